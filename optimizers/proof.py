@@ -1,0 +1,116 @@
+"""The equations of an optimizer: built once, as LaTeX, and as numbers computed independently of its `step`.
+
+Building is lazy, once for each rule (and for each pair of wrapper and inner rule), under the process-wide
+lock. What is kept are strings and compiled functions, which any thread may use.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from optimizers import algebra
+from optimizers.core import Array, Equation, Loss, Optimizer, Points, State
+from optimizers.notation import Symbols, latex_names
+from sympy_lock import SYMPY_LOCK
+
+OPAQUE = {
+    f.__name__: f
+    for f in (algebra.dot, algebra.norm, algebra.unit, algebra.outer, algebra.matvec, algebra.solve)
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One equation, ready for use: compute(loss, **values) with the values named in `needs`."""
+
+    equation: Equation
+    name: str
+    latex: str
+    needs: tuple[str, ...]
+    compute: Callable[..., Any]
+
+
+_BUILT: dict[tuple[type[Optimizer], ...], tuple[Line, ...]] = {}
+
+
+def lines(optimizer: Optimizer) -> tuple[Line, ...]:
+    """The lines of an update, in the order of `step`. They do not depend on the settings' values."""
+    rule = kinds(optimizer)
+    if rule not in _BUILT:
+        with SYMPY_LOCK:
+            if rule not in _BUILT:
+                _BUILT[rule] = _build(optimizer)
+    return _BUILT[rule]
+
+
+def equations(optimizer: Optimizer) -> tuple[Equation, ...]:
+    """The equations alone."""
+    return tuple(line.equation for line in lines(optimizer))
+
+
+def latex_lines(optimizer: Optimizer) -> tuple[str, ...]:
+    """Each equation as LaTeX, `lhs = rhs`, in the textbook's order of terms."""
+    return tuple(line.latex for line in lines(optimizer))
+
+
+def numbers(
+    optimizer: Optimizer,
+    loss: Loss,
+    theta_prev: Points,
+    state_prev: State,
+    state: State,
+    lr: float,
+    t: int,
+) -> tuple[Array, ...]:
+    """Every line of update t as numbers: evaluated from the equations, each line from the ones above it.
+
+    loss is that of this update, `loss.at(t)`. Shapes: (n, 2) for vectors, (n, 1) for a number of each
+    trajectory, (n, 2, 2) for matrices, () for a number that all rows share. The last line is the new theta.
+    `state` is unused except by rules that search for a number (its value stands there, no formula gives it).
+    """
+    known: dict[str, Any] = {"theta_prev": theta_prev, "lr": lr, "t": t}
+    known |= _settings(optimizer) | _quantities(state_prev, "_prev")
+    results = []
+    with np.errstate(all="ignore"):
+        for line in lines(optimizer):
+            known[line.name] = line.compute(loss, *(known[name] for name in line.needs))
+            results.append(np.asarray(known[line.name], dtype=float))
+    return tuple(results)
+
+
+def kinds(optimizer: Optimizer) -> tuple[type[Optimizer], ...]:
+    """The rule, from the outermost wrapper inwards: what the equations depend on."""
+    return (type(optimizer), *(kinds(optimizer.inner) if optimizer.inner else ()))
+
+
+def _settings(optimizer: Optimizer, prefix: str = "") -> dict[str, float]:
+    own = {prefix + name: getattr(optimizer, name) for name in optimizer.hypers() if name != "lr"}
+    return own | (_settings(optimizer.inner, prefix + "inner_") if optimizer.inner else {})
+
+
+def _quantities(state: State, suffix: str, prefix: str = "") -> dict[str, Any]:
+    found = {
+        prefix + name + suffix: value for name, value in state._asdict().items() if name not in ("t", "inner")
+    }
+    return found | (_quantities(state.inner, suffix, prefix + "inner_") if hasattr(state, "inner") else {})
+
+
+def _build(optimizer: Optimizer) -> tuple[Line, ...]:
+    with sp.evaluate(False):
+        written = optimizer.equations(Symbols(optimizer))
+        symbols = {symbol for e in written for symbol in (e.lhs, *e.symbols)}
+        names = latex_names(optimizer, symbols)
+        texts = [
+            f"{names[e.lhs]} = {sp.latex(e.rhs, order='none', symbol_names=names, mul_symbol=None)}"
+            for e in written
+        ]
+    return tuple(Line(e, e.lhs.name, text, *_compile(e)) for e, text in zip(written, texts, strict=True))
+
+
+def _compile(equation: Equation) -> tuple[tuple[str, ...], Callable[..., Any]]:
+    needs = sorted(equation.symbols, key=lambda symbol: symbol.name)
+    compute = sp.lambdify([sp.Symbol("loss"), *needs], equation.rhs, modules=[OPAQUE, "numpy"])
+    return tuple(symbol.name for symbol in needs), compute

@@ -1,0 +1,87 @@
+"""Running an optimizer: from starts to a Trajectory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from optimizers.core import Array, Loss, Optimizer, State
+
+ESCAPE = 1e8  # farther out than this, a trajectory counts as diverged
+CHUNK = 8192  # points whose loss is taken in one call: few calls, and their temporaries still fit the cache
+
+Schedule = Callable[[int, int], float]  # (completed updates, steps) -> factor on the optimizer's rate
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """What n independent runs did in `steps` updates. The arrays are read-only.
+
+    From `diverged_at` on, theta and loss are NaN: what they hold is finite and within ESCAPE, or NaN.
+    """
+
+    theta: Array  # (steps + 1, n, 2): the starts, then the point after each update
+    loss: Array  # (steps + 1, n): the base loss there, without noise or batch
+    lr: Array  # (steps,): the rate of each update, schedule included
+    states: tuple[
+        State, ...
+    ]  # steps + 1 of them, or () if not kept; after a divergence they hold what came of it
+    diverged_at: NDArray[np.int64]  # (n,): the first t at which theta or the loss escaped; -1 = never
+
+
+def run(
+    optimizer: Optimizer,
+    loss: Loss,
+    starts: ArrayLike,
+    steps: int,
+    schedule: Schedule | None = None,
+    keep_states: bool = False,
+) -> Trajectory:
+    """Descend from each of the starts (n, 2). Update t = 1 ... steps sees loss.at(t) and schedule(t - 1, steps).
+
+    A run that diverges raises nothing, warns of nothing, and leaves the other rows alone. ValueError if the
+    starts are not (n, 2), if steps is negative.
+    """
+    theta = np.array(starts, dtype=np.float64)
+    if theta.ndim != 2 or theta.shape[1] != 2:
+        raise ValueError(f"starts must have shape (n, 2), not {theta.shape}")
+    if steps < 0:
+        raise ValueError(f"steps must not be negative, not {steps}")
+    rates = [optimizer.lr * (schedule(t, steps) if schedule else 1.0) for t in range(steps)]
+    path = np.empty((steps + 1, *theta.shape))
+    path[0] = theta
+    with np.errstate(all="ignore"):
+        state = optimizer.init(theta)
+        states = [state]
+        for t, lr in enumerate(rates, start=1):
+            theta, state = optimizer.step(theta, loss.at(t), state, lr)
+            path[t] = theta
+            if keep_states:
+                states.append(state)
+        heights = _heights(loss, path)
+        diverged_at = _cut(path, heights)
+    lr = np.array(rates, dtype=np.float64)
+    for array in (path, heights, lr, diverged_at):
+        array.setflags(write=False)
+    return Trajectory(path, heights, lr, tuple(states) if keep_states else (), diverged_at)
+
+
+def _heights(loss: Loss, path: Array) -> Array:
+    """The base loss along the path, (steps + 1, n)."""
+    points = path.reshape(-1, 2)
+    heights = np.empty(len(points))
+    for i in range(0, len(points), CHUNK):
+        heights[i : i + CHUNK] = loss.value(points[i : i + CHUNK])
+    return heights.reshape(path.shape[:2])
+
+
+def _cut(path: Array, heights: Array) -> NDArray[np.int64]:
+    """The first escape of each row, (n,); from there on its path and heights become NaN."""
+    bad = ~(np.hypot(path[..., 0], path[..., 1]) <= ESCAPE) | ~np.isfinite(heights)
+    escaped = bad.any(axis=0)
+    diverged_at = np.where(escaped, bad.argmax(axis=0), -1)
+    for row in np.flatnonzero(escaped):
+        path[diverged_at[row] :, row] = np.nan
+        heights[diverged_at[row] :, row] = np.nan
+    return diverged_at
