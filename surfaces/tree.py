@@ -1,0 +1,51 @@
+"""An expression as nested lists that any language can evaluate, without parsing or eval.
+
+A tree is a float, "x", "y", or a list: the name of an operation and then its operands, which are trees.
+"""
+
+from typing import Any
+
+import sympy as sp
+
+Tree = float | str | list[Any]
+
+OPERATIONS: dict[type[sp.Basic], str] = {
+    sp.Add: "add",  # two or more operands
+    sp.Mul: "mul",  # two or more operands
+    sp.Pow: "pow",
+    sp.exp: "exp",
+    sp.log: "log",
+    sp.sin: "sin",
+    sp.cos: "cos",
+    sp.tan: "tan",
+    sp.asin: "asin",
+    sp.acos: "acos",
+    sp.atan: "atan",
+    sp.sinh: "sinh",
+    sp.cosh: "cosh",
+    sp.tanh: "tanh",
+    sp.Abs: "abs",
+    sp.sign: "sign",
+    sp.Max: "max",  # two or more operands
+    sp.Min: "min",  # two or more operands
+}
+
+
+def to_tree(expr: Any) -> Tree:
+    """The tree of an expression in x and y; also has ["sqrt", a], for a power of one half.
+
+    Raises TypeError for anything that is not a finite real number, x, y or one of OPERATIONS.
+    """
+    if expr.is_Symbol:
+        if expr.name not in ("x", "y"):
+            raise TypeError(f"a tree knows x and y, not {expr.name}")
+        return expr.name
+    if expr.is_number:
+        if not (expr.is_real and expr.is_finite):
+            raise TypeError(f"a tree holds finite real numbers, not {expr}")
+        return float(expr)
+    if isinstance(expr, sp.Pow) and expr.exp is sp.S.Half:
+        return ["sqrt", to_tree(expr.base)]
+    if expr.func not in OPERATIONS:
+        raise TypeError(f"a tree has no operation for {expr.func.__name__}")
+    return [OPERATIONS[expr.func], *(to_tree(arg) for arg in expr.args)]
