@@ -1,0 +1,29 @@
+"""Steepest: the ASGI entry. `streamlit run app.py` starts it; `ui/frame.py` is the script that a visitor runs."""
+
+import contextlib
+
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from streamlit import App
+
+from components.assets import ROUTE, AssetFiles, plotly_script
+from ui.server import SecurityHeaders, health, warm_up
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app):
+    """Build what every visitor needs before the first one comes."""
+    warm_up()
+    yield
+
+
+app = App(
+    "ui/frame.py",
+    lifespan=lifespan,
+    routes=[
+        Route("/health", health),
+        Route(f"{ROUTE}/plotly.min.js", plotly_script),
+        Mount(ROUTE, AssetFiles()),
+    ],
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -1,0 +1,1 @@
+"""Our own browser parts: JavaScript modules, CSS, and the Python that mounts them."""

@@ -1,0 +1,79 @@
+"""The racers' cards: legend, on/off, duplicate, remove, and live dials for every hyperparameter.
+
+Their numbers come from the race that the stage plays; their edits travel through the stage's channel.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+from streamlit.components.v2 import component
+from sympy.printing.mathml import mathml
+
+from components.assets import loader
+from experiments.experiment import Experiment, Racer
+from experiments.limits import RACERS
+from experiments.settings import settings, value
+from optimizers import OPTIMIZERS, Hyper
+from sympy_lock import SYMPY_LOCK
+
+_racers = component(
+    "steepest_racers",
+    html='<div class="steepest-racers"></div>',
+    css=(Path(__file__).parent / "racers.css").read_text(encoding="utf-8"),
+    js=loader("racers/racers.js", "racers"),
+    isolate_styles=False,
+)
+
+
+def racers(experiment: Experiment) -> None:
+    """Mount the cards of an experiment's racers."""
+    message = {
+        "racers": [_card(racer, label(racer, experiment)) for racer in experiment.racers],
+        "optimizers": [
+            {"id": o.id, "name": o.name, "family": o.family, "wraps": o.inner is not None} for o in OPTIMIZERS.values()
+        ],
+        "full": len(experiment.racers) >= RACERS,
+    }
+    _racers(key="racers", data=message)
+
+
+def label(racer: Racer, experiment: Experiment) -> str:
+    """The racer's name; numbered where the same optimizer races more than once."""
+    same = [r for r in experiment.racers if r.optimizer.id == racer.optimizer.id]
+    name = racer.optimizer.name
+    return name if len(same) == 1 else f"{name} {same.index(racer) + 1}"
+
+
+def _card(racer: Racer, name: str) -> dict[str, Any]:
+    optimizer = racer.optimizer
+    hypers = [
+        {
+            "name": path,
+            "symbol": symbol(hyper),
+            "low": hyper.low,
+            "high": hyper.high,
+            "scale": hyper.scale,
+            "help": hyper.help,
+            "value": value(optimizer, path),
+            "whole": hyper.whole,
+        }
+        for path, hyper in settings(optimizer).items()
+    ]
+    inner = None if optimizer.inner is None else optimizer.inner.id
+    return {
+        "slot": racer.slot,
+        "id": optimizer.id,
+        "inner": inner,
+        "name": name,
+        "on": racer.on,
+        "hypers": hypers,
+    }
+
+
+@cache
+def symbol(hyper: Hyper) -> str:
+    r"""The hyperparameter's symbol as MathML: \beta_1 becomes β with an index."""
+    with SYMPY_LOCK:
+        return mathml(sp.Symbol(hyper.latex.replace("\\", "")), printer="presentation")

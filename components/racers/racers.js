@@ -1,0 +1,222 @@
+/** The racers' cards: legend, live numbers, on/off, duplicate, remove, dials. They follow the stage of the same page. */
+
+import { channel } from "../stage/channel.js";
+import { hub } from "../stage/hub.js";
+import { trace } from "../stage/marks.js";
+import { steady } from "../stage/numbers.js";
+import { at } from "../stage/race.js";
+import { dial } from "./dial.js";
+
+const CARD = `
+  <div class="head">
+    <button type="button" class="open" aria-expanded="false">
+      <canvas width="88" height="40" aria-hidden="true"></canvas><span class="name"></span>
+    </button>
+    <span class="status"></span>
+    <button type="button" name="toggle" class="switch" role="switch"><span></span></button>
+  </div>
+  <dl class="numbers">
+    <div><dt>f</dt><dd class="loss"></dd></div>
+    <div><dt>‖∇f‖</dt><dd class="gradient"></dd></div>
+    <div><dt>η</dt><dd class="rate"></dd></div>
+    <div><dt>x, y</dt><dd class="place"></dd></div>
+  </dl>
+  <div class="dials first"></div>
+  <div class="more">
+    <label class="inner" hidden><span>around</span> <select></select></label>
+    <div class="dials rest"></div>
+    <div class="acts">
+      <button type="button" name="duplicate">Duplicate</button>
+      <button type="button" name="remove">Remove</button>
+    </div>
+  </div>
+`;
+
+const lists = new WeakMap();
+
+/** What Streamlit calls, again with every new message. */
+export function racers({ parentElement, data }) {
+  const element = parentElement.querySelector(".steepest-racers");
+  let list = lists.get(element);
+  if (!list) {
+    list = new Racers(element);
+    lists.set(element, list);
+  }
+  list.receive(data);
+  return () => {
+    list.leave();
+    lists.delete(element);
+  };
+}
+
+class Racers {
+  #cards = new Map();
+  #leave = new AbortController();
+
+  constructor(element) {
+    const { signal } = this.#leave;
+    element.innerHTML = `<ul class="cards"></ul><label class="add"><span class="hidden">Add a racer</span><select></select></label>`;
+    this.cards = element.querySelector(".cards");
+    this.add = element.querySelector("select");
+    this.add.addEventListener("change", () => {
+      channel.push("add", { op: "add", optimizer: this.add.value, settled: true });
+      this.add.value = "";
+    }, { signal });
+    hub.on("ground theme chosen", () => this.#each((card) => card.paint()), signal);
+    hub.on("race step", () => this.#each((card) => card.show()), signal);
+  }
+
+  /** @param {{racers: object[], optimizers: {id: string, name: string, family: string}[], full: boolean}} data */
+  receive({ racers, optimizers, full }) {
+    const known = this.#cards.size > 0;
+    const slots = new Set(racers.map((r) => r.slot));
+    for (const [slot, card] of this.#cards) {
+      if (slots.has(slot)) continue;
+      card.element.remove();
+      this.#cards.delete(slot);
+      if (hub.chosen === slot) hub.put("chosen", null);
+    }
+    racers.forEach((racer, index) => {
+      let card = this.#cards.get(racer.slot);
+      const isNew = !card;
+      const fresh = !card || card.kind !== kind(racer);
+      if (fresh) {
+        card?.element.remove();
+        card = new Card(racer, optimizers);
+        this.#cards.set(racer.slot, card);
+      }
+      if (this.cards.children[index] !== card.element) this.cards.insertBefore(card.element, this.cards.children[index] ?? null);
+      card.receive(racer);
+      if (isNew && known) hub.put("chosen", racer.slot);
+    });
+    this.add.replaceChildren(option("", full ? "The race is full" : "+ Add a racer"), ...groups(optimizers));
+    this.add.disabled = full;
+  }
+
+  #each(what) {
+    for (const card of this.#cards.values()) what(card);
+  }
+
+  leave() {
+    this.#leave.abort();
+  }
+}
+
+class Card {
+  #dials = new Map();
+
+  constructor(racer, optimizers) {
+    this.slot = racer.slot;
+    this.kind = kind(racer);
+    this.element = document.createElement("li");
+    this.element.className = "card";
+    this.element.innerHTML = CARD;
+    const find = (selector) => this.element.querySelector(selector);
+    this.find = find;
+    find(".open").addEventListener("click", () => hub.put("chosen", hub.chosen === this.slot ? null : this.slot));
+    this.#inner(racer.inner, optimizers);
+    for (const name of ["toggle", "duplicate", "remove"]) {
+      find(`[name=${name}]`).addEventListener("click", () => {
+        channel.push(`${name} ${this.slot}`, { op: name, slot: this.slot, settled: true });
+      });
+    }
+  }
+
+  /** A wrapper's choice of what it goes around. */
+  #inner(inner, optimizers) {
+    const choice = this.find(".inner");
+    choice.hidden = inner === null;
+    if (choice.hidden) return;
+    const select = choice.querySelector("select");
+    select.replaceChildren(...groups(optimizers.filter((one) => !one.wraps)));
+    select.value = inner;
+    select.addEventListener("change", () => {
+      channel.push(`inner ${this.slot}`, { op: "inner", slot: this.slot, optimizer: select.value, settled: true });
+    });
+  }
+
+  receive(racer) {
+    this.racer = racer;
+    this.element.classList.toggle("off", !racer.on);
+    this.find(".name").textContent = racer.name;
+    this.find(".switch").setAttribute("aria-checked", String(racer.on));
+    this.find(".switch").setAttribute("aria-label", `${racer.name} runs`);
+    for (const name of ["duplicate", "remove"]) {
+      this.find(`[name=${name}]`).setAttribute("aria-label", `${name} ${racer.name}`);
+    }
+    racer.hypers.forEach((hyper, index) => {
+      let one = this.#dials.get(hyper.name);
+      if (!one) {
+        one = dial(hyper, (value, settled) => {
+          const edit = { op: "hyper", slot: this.slot, path: hyper.name, value, settled };
+          channel.push(`hyper ${this.slot} ${hyper.name}`, edit);
+        });
+        this.#dials.set(hyper.name, one);
+        this.find(index === 0 ? ".first" : ".rest").append(one.element);
+      }
+      one.set(hyper.value);
+      one.name(`${racer.name}: ${hyper.help}`);
+    });
+    this.paint();
+    this.show();
+  }
+
+  /** Colours, dash and marker as on the map; open or closed. */
+  paint() {
+    const { ground, theme } = hub;
+    if (!this.racer) return;
+    const open = hub.chosen === this.slot;
+    this.element.classList.toggle("chosen", open);
+    this.find(".open").setAttribute("aria-expanded", String(open));
+    if (!ground || !theme) return;
+    const look = ground.themes[theme].looks[this.slot];
+    this.element.style.setProperty("--racer", look.colour);
+    const context = this.find("canvas").getContext("2d");
+    context.setTransform(2, 0, 0, 2, 0, 0);
+    context.clearRect(0, 0, 44, 20);
+    context.strokeStyle = context.fillStyle = look.colour;
+    context.lineWidth = 2;
+    context.setLineDash(look.dash);
+    context.beginPath();
+    context.moveTo(0, 10);
+    context.lineTo(44, 10);
+    context.stroke();
+    context.setLineDash([]);
+    trace(context, look.marker, 22, 10, 6);
+    context.fill();
+  }
+
+  /** The numbers of the step on which the player stands. */
+  show() {
+    const run = hub.race?.runs.find((one) => one.slot === this.slot);
+    if (!run) {
+      for (const name of ["loss", "gradient", "rate", "place", "status"]) this.find(`.${name}`).textContent = "";
+      return;
+    }
+    const now = at(run, hub.step);
+    this.find(".loss").textContent = steady(now.loss);
+    this.find(".gradient").textContent = now.gradient < 0 ? "not defined" : steady(now.gradient, 3);
+    this.find(".rate").textContent = steady(now.lr, 3);
+    this.find(".place").textContent = `${steady(now.x)}, ${steady(now.y)}`;
+    const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
+    const status = this.find(".status");
+    const text = now.diverged && run.remark ? `${word}: ${run.remark}` : word;
+    if (status.textContent !== text) status.textContent = text;
+    status.dataset.kind = now.diverged ? "diverged" : word;
+  }
+}
+
+const kind = ({ id, inner }) => `${id} ${inner}`;
+
+const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
+
+function groups(optimizers) {
+  const families = new Map();
+  for (const one of optimizers) {
+    if (!families.has(one.family)) {
+      families.set(one.family, Object.assign(document.createElement("optgroup"), { label: one.family }));
+    }
+    families.get(one.family).append(option(one.id, one.name));
+  }
+  return [...families.values()];
+}

@@ -1,0 +1,75 @@
+"""The stage: the animated player. `ground` brings it the surface, `stage` the race.
+
+They are two components because Streamlit sends a component whole: the ground is large and stays, the race is small
+and follows the hand.
+"""
+
+import base64
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+from streamlit.components.v2 import component
+
+from components.assets import loader
+from experiments.experiment import Experiment, Racer
+from experiments.race import STATUS, Run
+
+HERE = Path(__file__).parent
+
+_ground = component(
+    "steepest_ground", html="<span></span>", js=loader("stage/mount.js", "ground"), isolate_styles=False
+)
+_stage = component(
+    "steepest_stage",
+    html='<div class="steepest-stage"></div>',
+    css=(HERE / "stage.css").read_text(encoding="utf-8"),
+    js=loader("stage/mount.js", "stage"),
+    isolate_styles=False,
+)
+
+
+def ground(message: dict[str, Any]) -> None:
+    """Hand the surface to the stage of this page. It shows nothing by itself."""
+    _ground(key="ground", data=message)
+
+
+def stage(message: dict[str, Any], on_edit: Callable[[], None]) -> None:
+    """Mount the stage. `st.session_state.stage.edit` holds what the hand did when `on_edit` is called."""
+    _stage(key="stage", data=message, on_edit_change=on_edit)
+
+
+def race_message(experiment: Experiment, race: Sequence[tuple[Racer, Run]]) -> dict[str, Any]:
+    """A race for the browser: nothing in it is non-finite; each run ends at its last finite point."""
+    return {
+        "steps": experiment.steps,
+        "start": list(experiment.start),
+        "words": STATUS,
+        "runs": [_run_message(racer, run) for racer, run in race],
+    }
+
+
+def _run_message(racer: Racer, run: Run) -> dict[str, Any]:
+    trajectory = run.trajectory
+    end = int(trajectory.diverged_at[0])
+    count = end if end >= 0 else len(run.status)
+    gradient = run.gradient_norm[:count]
+    return {
+        "slot": racer.slot,
+        "name": racer.optimizer.name,
+        "count": count,
+        "divergedAt": end if end >= 0 else None,
+        "remark": run.remark,
+        "theta": packed(trajectory.theta[:count, 0], "<f4"),
+        "loss": packed(trajectory.loss[:count, 0], "<f8"),
+        "gradient": packed(np.where(np.isfinite(gradient), gradient, -1), "<f8"),
+        "lr": packed(trajectory.lr, "<f4"),
+        "status": packed(run.status, "u1"),
+    }
+
+
+def packed(values: ArrayLike, dtype: DTypeLike) -> str:
+    """An array as base64 of its little-endian bytes."""
+    return base64.b64encode(np.ascontiguousarray(values, dtype=dtype).tobytes()).decode("ascii")

@@ -1,0 +1,43 @@
+/**
+ * Where the parts of one page meet. The surface, the race and the cards arrive through different components, in any
+ * order; each puts what it brings into the hub and listens for the rest.
+ *
+ * Values and their events: "ground" (surface message), "race" (decoded race), "theme" ("light" | "dark"),
+ * "chosen" (slot or null), "strip" (what the strip shows), "start" (where the hand holds the start), "held" (a hand
+ * holds something), "step" (whole step on which the player stands), "time" (its fractional time, every frame).
+ */
+
+export class Hub extends EventTarget {
+  ground = null;
+  race = null;
+  theme = null;
+  chosen = null;
+  strip = "loss";
+  start = null;
+  held = false;
+  step = 0;
+  time = 0;
+
+  /** Set a value and tell its listeners. */
+  put(name, value) {
+    this[name] = value;
+    this.dispatchEvent(new Event(name));
+  }
+
+  /** As `put`, but only if the value differs. */
+  change(name, value) {
+    if (this[name] !== value) this.put(name, value);
+  }
+
+  /**
+   * Call `listener` now (if the value is there) and at every change, until `signal` aborts.
+   * @param {string} names space-separated
+   */
+  on(names, listener, signal) {
+    for (const name of names.split(" ")) this.addEventListener(name, listener, { signal });
+    listener();
+  }
+}
+
+/** The hub of this page. */
+export const hub = new Hub();

@@ -1,0 +1,269 @@
+/** The map: Plotly draws the ground, our layers what moves. Axes have equal scale, so that −∇f meets contours squarely. */
+
+import { evaluate } from "./formula.js";
+import { short } from "./numbers.js";
+import { plotly } from "./plotly.js";
+import { track, Trails } from "./trails.js";
+
+const MARGIN = { wide: { l: 46, r: 66, t: 10, b: 30 }, narrow: { l: 34, r: 8, t: 6, b: 26 } };
+const NARROW = 520;
+const CONFIG = { displayModeBar: false, scrollZoom: true, doubleClick: false, showTips: false, responsive: false };
+const CLICK = 5; // pixels: a pointer that moved less was a click
+const ZOOM = 1.5;
+const DEEPEST = 1e-6; // share of the fitted view: zooming in further would be lost in rounding
+
+export class MapView {
+  #plotted = null;
+  #view = null; // what the map shows: centre and half-width in data units, null = the whole map
+
+  /**
+   * @param {HTMLElement} element
+   * @param {import("./hub.js").Hub} hub
+   * @param {(x: number, y: number, settled: boolean) => void} place puts the start somewhere
+   */
+  constructor(element, hub, place, signal) {
+    this.element = element;
+    this.hub = hub;
+    this.place = place;
+    this.plot = element.querySelector(".plot");
+    this.handle = element.querySelector(".start");
+    this.readout = element.querySelector(".readout");
+    this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
+    this.#listen(signal);
+    const observer = new ResizeObserver(() => this.#fit());
+    observer.observe(element);
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      if (this.#plotted) window.Plotly.purge(this.plot);
+    });
+  }
+
+  /** Draw the ground in the present theme. */
+  async setGround() {
+    const { ground, theme } = this.hub;
+    const Plotly = await plotly();
+    if (ground !== this.hub.ground || theme !== this.hub.theme) return;
+    if (this.#plotted !== ground) this.#view = null;
+    this.#plotted = ground;
+    const figure = dressed(ground, theme);
+    Object.assign(figure.layout, this.#sizes());
+    await Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
+    if (!this.plot.dataset.bound) {
+      this.plot.dataset.bound = "yes";
+      this.plot.on("plotly_relayouting", () => this.redraw());
+      this.plot.on("plotly_relayout", () => this.#moved());
+    }
+    this.redraw();
+  }
+
+  /** Axis ranges of equal scale for the present size and view. */
+  #sizes() {
+    const { width, height } = this.element.getBoundingClientRect();
+    const narrow = width < NARROW;
+    const margin = narrow ? MARGIN.narrow : MARGIN.wide;
+    const [w, h] = [Math.max(40, width - margin.l - margin.r), Math.max(40, height - margin.t - margin.b)];
+    const [[x0, x1], [y0, y1]] = this.hub.ground.bounds;
+    const fitted = Math.max((x1 - x0) / w, (y1 - y0) / h);
+    const { x, y, unit } = this.#view ?? { x: (x0 + x1) / 2, y: (y0 + y1) / 2, unit: fitted };
+    const axis = (middle, pixels) => [middle - (unit * pixels) / 2, middle + (unit * pixels) / 2];
+    const { layout } = this.hub.ground.figure;
+    return {
+      width,
+      height,
+      margin,
+      dragmode: "pan",
+      xaxis: { ...layout.xaxis, range: axis(x, w), autorange: false },
+      yaxis: { ...layout.yaxis, range: axis(y, h), autorange: false },
+    };
+  }
+
+  #fit() {
+    if (!this.#plotted || !this.plot.querySelector("svg")) return;
+    const { width, height, margin, xaxis, yaxis } = this.#sizes();
+    const update = { width, height, margin, "xaxis.range": xaxis.range, "yaxis.range": yaxis.range };
+    window.Plotly.relayout(this.plot, update).then(() => this.redraw());
+  }
+
+  /** Remember what Plotly's own pan and zoom show. */
+  #moved() {
+    const { x, y } = this.axes();
+    const unit = (x.range[1] - x.range[0]) / x.length;
+    this.#view = { x: (x.range[0] + x.range[1]) / 2, y: (y.range[0] + y.range[1]) / 2, unit };
+    this.redraw();
+  }
+
+  /** Zoom about the middle; `null` shows the whole map. */
+  zoom(factor) {
+    if (!this.#plotted) return;
+    if (factor === null) this.#view = null;
+    else {
+      this.#moved();
+      const [[x0, x1]] = this.hub.ground.bounds;
+      const smallest = (DEEPEST * (x1 - x0)) / this.axes().x.length;
+      this.#view.unit = Math.max(this.#view.unit / factor, smallest);
+    }
+    this.#fit();
+  }
+
+  /** Plotly's axes as plain numbers: where the plot stands in the element, and what it shows. */
+  axes() {
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    const plain = (axis) => ({ offset: axis._offset, length: axis._length, range: axis.range.map(Number) });
+    return { x: plain(xaxis), y: plain(yaxis) };
+  }
+
+  get ready() {
+    return this.#plotted !== null && this.plot._fullLayout?.xaxis?._length > 0;
+  }
+
+  toPixels(x, y, axes = this.axes()) {
+    const { x: a, y: b } = axes;
+    return [
+      a.offset + ((x - a.range[0]) / (a.range[1] - a.range[0])) * a.length,
+      b.offset + ((b.range[1] - y) / (b.range[1] - b.range[0])) * b.length,
+    ];
+  }
+
+  toData(px, py) {
+    const { x: a, y: b } = this.axes();
+    return [
+      a.range[0] + ((px - a.offset) / a.length) * (a.range[1] - a.range[0]),
+      b.range[1] - ((py - b.offset) / b.length) * (b.range[1] - b.range[0]),
+    ];
+  }
+
+  /** Everything that depends on where points fall: tracks, handle. */
+  redraw() {
+    if (!this.ready) return;
+    const { width, height } = this.element.getBoundingClientRect();
+    const axes = this.axes();
+    const { trails, hub } = this;
+    if (trails.past.width !== width || trails.past.height !== height) trails.resize(width, height);
+    trails.setClip(axes.x.offset, axes.y.offset, axes.x.length, axes.y.length);
+    const { looks, halo } = hub.ground.themes[hub.theme];
+    const tracks = (hub.race?.runs ?? []).map((run) => {
+      const points = new Float32Array(2 * run.count);
+      const [ox, oy] = this.toPixels(0, 0, axes);
+      const [sx, sy] = [axes.x.length / span(axes.x), -axes.y.length / span(axes.y)];
+      for (let k = 0; k < run.count; k++) {
+        points[2 * k] = ox + sx * run.theta[2 * k];
+        points[2 * k + 1] = oy + sy * run.theta[2 * k + 1];
+      }
+      return track(points, run.count, { ...looks[run.slot], strong: run.slot === hub.chosen });
+    });
+    trails.setTracks(tracks, halo);
+    this.#placeHandle();
+    this.draw();
+  }
+
+  /** The moving things at the hub's time; the whole paths while the start is held. */
+  draw() {
+    if (this.ready) this.trails.draw(this.hub.time, this.hub.held);
+  }
+
+  #placeHandle() {
+    const start = this.hub.start;
+    this.handle.hidden = !start;
+    if (!start) return;
+    const [px, py] = this.toPixels(...start);
+    this.handle.style.transform = `translate(${px}px, ${py}px)`;
+    const { x, y } = this.axes();
+    const inside = px >= x.offset && px <= x.offset + x.length && py >= y.offset && py <= y.offset + y.length;
+    this.handle.classList.toggle("outside", !inside);
+    const where = `x ${short(start[0])}, y ${short(start[1])}`;
+    this.handle.setAttribute("aria-label", `Start point, ${where}. Arrow keys move it, with Shift finely.`);
+  }
+
+  #local(event) {
+    const box = this.element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  #inside([px, py]) {
+    const { x, y } = this.axes();
+    return px >= x.offset && px <= x.offset + x.length && py >= y.offset && py <= y.offset + y.length;
+  }
+
+  #listen(signal) {
+    const { element, handle } = this;
+    const on = (target, names, listener, options = {}) => {
+      for (const name of names.split(" ")) target.addEventListener(name, listener, { signal, ...options });
+    };
+    let pressed = null;
+    on(element, "pointerdown", (event) => {
+      pressed = event.target.closest("button") ? null : { at: this.#local(event), id: event.pointerId };
+    }, { capture: true });
+    on(window, "pointerup", (event) => {
+      if (!pressed || event.pointerId !== pressed.id || !this.ready || event.button !== 0) return;
+      const [px, py] = this.#local(event);
+      const moved = Math.hypot(px - pressed.at[0], py - pressed.at[1]);
+      pressed = null;
+      if (moved < CLICK && this.#inside([px, py])) this.place(...this.toData(px, py), true, true);
+    }, { capture: true });
+    on(window, "pointercancel", () => (pressed = null));
+
+    on(element, "pointermove", (event) => this.#read(this.#local(event)));
+    on(element, "pointerleave", () => (this.readout.textContent = ""));
+
+    on(handle, "pointerdown", (event) => {
+      handle.setPointerCapture(event.pointerId);
+      this.hub.put("held", true);
+    });
+    on(handle, "pointermove", (event) => {
+      if (!handle.hasPointerCapture(event.pointerId)) return;
+      this.place(...this.toData(...this.#local(event)), false);
+    });
+    on(handle, "pointerup pointercancel", (event) => {
+      if (!this.hub.held) return;
+      handle.releasePointerCapture(event.pointerId);
+      this.place(...this.hub.start, true);
+      this.hub.put("held", false);
+    });
+    on(handle, "keydown", (event) => {
+      const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (!arrow) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { x, y } = this.axes();
+      const share = event.shiftKey ? 0.001 : 0.01;
+      const [dx, dy] = [share * (x.range[1] - x.range[0]), share * (y.range[1] - y.range[0])];
+      this.place(this.hub.start[0] + arrow[0] * dx, this.hub.start[1] + arrow[1] * dy, true);
+    });
+    element.querySelector(".zoom").addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.zoom({ in: ZOOM, out: 1 / ZOOM, all: null }[button.value]);
+    }, { signal });
+  }
+
+  /** The surface's true value under the pointer. */
+  #read(point) {
+    if (!this.ready || !this.#inside(point)) {
+      this.readout.textContent = "";
+      return;
+    }
+    const [x, y] = this.toData(...point);
+    this.readout.textContent = `x ${short(x, 3)}   y ${short(y, 3)}   f ${short(evaluate(this.hub.ground.tree, x, y))}`;
+  }
+}
+
+const span = ({ range }) => range[1] - range[0];
+
+/** The figure of a surface in the colours of a theme. */
+function dressed(ground, theme) {
+  const { contour, cross, ink } = ground.themes[theme];
+  const figure = structuredClone(ground.figure);
+  for (const one of figure.data) {
+    if (one.type === "contour") deepAssign(one, contour);
+    else deepAssign(one, cross);
+  }
+  deepAssign(figure.layout, { font: { color: ink }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
+  return figure;
+}
+
+function deepAssign(target, source) {
+  for (const [key, value] of Object.entries(source)) {
+    const nested = value && typeof value === "object" && !Array.isArray(value);
+    if (nested) deepAssign((target[key] ??= {}), value);
+    else target[key] = value;
+  }
+}

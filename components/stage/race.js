@@ -1,0 +1,47 @@
+/** A race as the server sends it, decoded into typed arrays. */
+
+/**
+ * @typedef {Object} Run one racer's run
+ * @property {number} slot its colour, dash and marker
+ * @property {string} name
+ * @property {number} count how many points are finite: steps + 1, or fewer if it diverged
+ * @property {number|null} divergedAt the update at which it left the numbers
+ * @property {string} remark
+ * @property {Float32Array} theta x, y of each point
+ * @property {Float64Array} loss
+ * @property {Float64Array} gradient norm of the gradient; -1 where it is not defined
+ * @property {Float32Array} lr rate of each update
+ * @property {Uint8Array} status index into `words`
+ */
+
+const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const f32 = (text) => new Float32Array(bytes(text).buffer);
+const f64 = (text) => new Float64Array(bytes(text).buffer);
+
+/** @returns {{steps: number, start: number[], words: string[], runs: Run[]}} */
+export function decode(message) {
+  const runs = message.runs.map((run) => ({
+    ...run,
+    theta: f32(run.theta),
+    loss: f64(run.loss),
+    gradient: f64(run.gradient),
+    lr: f32(run.lr),
+    status: bytes(run.status),
+  }));
+  return { ...message, runs };
+}
+
+/** The run's numbers at a whole step; at its last finite point after it diverged. */
+export function at(run, step) {
+  const k = Math.min(step, run.count - 1);
+  return {
+    k,
+    diverged: run.divergedAt !== null && step >= run.divergedAt,
+    x: run.theta[2 * k],
+    y: run.theta[2 * k + 1],
+    loss: run.loss[k],
+    gradient: run.gradient[k],
+    lr: run.lr[Math.min(k, run.lr.length - 1)],
+    status: run.status[Math.min(step, run.status.length - 1)],
+  };
+}

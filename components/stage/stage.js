@@ -1,0 +1,140 @@
+/** The stage: map, strip and transport on one clock, and what a new race or surface does to them. */
+
+import { writeView } from "./address.js";
+import { channel } from "./channel.js";
+import { Clock } from "./clock.js";
+import { hub } from "./hub.js";
+import { MapView } from "./map.js";
+import { decode } from "./race.js";
+import { KINDS, Strip } from "./strip.js";
+import { HTML as TRANSPORT, transport } from "./transport.js";
+
+const HTML = `
+  <div class="views">
+    <section class="map" aria-label="Map of the surface, with the racers' paths">
+      <div class="plot"></div>
+      <div class="overlay" aria-hidden="true"></div>
+      <button type="button" class="start" hidden><span></span></button>
+      <div class="readout"></div>
+      <div class="zoom" role="group" aria-label="Zoom">
+        <button type="button" value="in" aria-label="Zoom in" title="Zoom in">+</button>
+        <button type="button" value="out" aria-label="Zoom out" title="Zoom out">−</button>
+        <button type="button" value="all" aria-label="Whole map" title="Whole map">⤢</button>
+      </div>
+    </section>
+  </div>
+  <section class="strip" aria-label="Curves over the steps">
+    <fieldset class="kinds">
+      <legend class="hidden">The strip shows</legend>
+      ${KINDS.map(([id, name]) => `<label><input type="radio" name="strip" value="${id}"><span>${name}</span></label>`).join("")}
+    </fieldset>
+    <div class="caption"></div>
+  </section>
+  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}</div>
+`;
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export class Stage {
+  #leave = new AbortController();
+  #loads = null;
+  #answered = null;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    const { signal } = this.#leave;
+    this.element = element;
+    element.innerHTML = HTML;
+    this.clock = new Clock();
+    const place = (x, y, settled, jump) => this.#place(x, y, settled, jump);
+    this.map = new MapView(element.querySelector(".map"), hub, place, signal);
+    const seek = (time) => { this.clock.pause(); this.clock.seek(Math.round(time)); };
+    this.strip = new Strip(element.querySelector(".strip"), hub, seek, signal);
+    this.transport = transport(element.querySelector(".transport"), this.clock, signal);
+    this.#wire(signal);
+  }
+
+  #wire(signal) {
+    const { clock, map, strip } = this;
+    clock.addEventListener("time", () => {
+      hub.put("time", clock.time);
+      hub.change("step", Math.floor(clock.time + 1e-9));
+      map.draw();
+      strip.draw();
+      if (!clock.playing) this.#writeView();
+    }, { signal });
+    clock.addEventListener("state", () => this.#writeView(), { signal });
+    hub.on("ground theme", () => hub.ground && hub.theme && map.setGround(), signal);
+    hub.on("race ground theme strip chosen", () => strip.redraw(), signal);
+    hub.on("race start chosen", () => map.redraw(), signal);
+    hub.on("held", () => { map.draw(); strip.draw(); }, signal);
+    hub.on("chosen strip", () => this.#writeView(), signal);
+    for (const radio of this.element.querySelectorAll("[name=strip]")) {
+      radio.addEventListener("change", () => hub.put("strip", radio.value), { signal });
+    }
+    hub.on("strip", () => {
+      this.element.querySelector(`[name=strip][value=${hub.strip}]`).checked = true;
+    }, signal);
+  }
+
+  /** A message of the server: a race, and with a newly followed link the view that it asks for. */
+  receive(message) {
+    const fresh = message.loads !== this.#loads;
+    this.#loads = message.loads;
+    const race = decode(message);
+    this.clock.setEnd(race.steps);
+    if (!hub.held) hub.start = race.start;
+    hub.put("race", race);
+    this.transport.showTime();
+    const news = message.answer.serial !== this.#answered;
+    this.#answered = message.answer.serial;
+    channel.answered(this.#answered);
+    if (fresh) this.#open(message.view);
+    else if (news && message.answer.restart) this.#restart();
+    this.#writeView();
+  }
+
+  /** Start as the link says: on its step, or playing from the beginning. */
+  #open({ step, speed, chosen, strip }) {
+    this.clock.setSpeed(speed);
+    hub.put("chosen", chosen);
+    hub.put("strip", strip);
+    this.clock.pause();
+    this.clock.seek(step ?? (calm() ? this.clock.end : 0));
+    if (step === null && !calm()) this.clock.play();
+  }
+
+  /** Run again from the beginning; who asked for little motion sees the whole paths instead. */
+  #restart() {
+    if (calm()) {
+      this.clock.seek(this.clock.end);
+    } else {
+      this.clock.seek(0);
+      this.clock.play();
+    }
+  }
+
+  /** Put the start at (x, y): a click runs from there, a drag shows the whole paths while it lasts. */
+  #place(x, y, settled, jump = false) {
+    hub.put("start", [x, y]);
+    const restart = settled && (jump || this.clock.playing);
+    channel.push("start", { op: "start", x, y, settled, restart });
+  }
+
+  #writeView() {
+    const { clock } = this;
+    if (!hub.race) return;
+    const step = Math.floor(clock.time + 1e-9);
+    writeView({
+      step: clock.playing ? null : String(step),
+      speed: clock.speed === 1 ? null : String(clock.speed),
+      chosen: hub.chosen === null ? null : String(hub.chosen),
+      strip: hub.strip === "loss" ? null : hub.strip,
+    });
+  }
+
+  leave() {
+    this.clock.pause();
+    this.#leave.abort();
+  }
+}

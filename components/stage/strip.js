@@ -1,0 +1,169 @@
+/**
+ * The strip: loss, log loss or gradient norm of every racer over the steps, on the clock of the map.
+ *
+ * Its axes are ours and not Plotly's, because they change with every pointer move while the start is dragged.
+ */
+
+import { Layer } from "./canvas.js";
+import { short, ticks } from "./numbers.js";
+import { track, Trails } from "./trails.js";
+
+const MARGIN = { left: 46, right: 14, top: 10, bottom: 24 };
+
+/** What a strip can show, in the order of the switch. */
+export const KINDS = [
+  ["loss", "Loss"],
+  ["log", "Log"],
+  ["gradient", "‖∇f‖"],
+];
+
+export class Strip {
+  /**
+   * @param {HTMLElement} element
+   * @param {import("./hub.js").Hub} hub
+   * @param {(time: number) => void} seek
+   */
+  constructor(element, hub, seek, signal) {
+    this.element = element;
+    this.hub = hub;
+    this.caption = element.querySelector(".caption");
+    this.axes = new Layer(element, "axes");
+    this.trails = new Trails(element, { dots: false, fade: false });
+    this.cursor = element.appendChild(document.createElement("div"));
+    this.cursor.className = "cursor";
+    const observer = new ResizeObserver(() => this.redraw());
+    observer.observe(element);
+    signal.addEventListener("abort", () => observer.disconnect());
+    const scrub = (event) => {
+      const { left } = element.getBoundingClientRect();
+      seek(((event.clientX - left - MARGIN.left) / this.box.width) * this.hub.race.steps);
+    };
+    element.addEventListener("pointerdown", (event) => {
+      if (event.target.closest("label") || !this.hub.race) return;
+      element.setPointerCapture(event.pointerId);
+      scrub(event);
+    }, { signal });
+    element.addEventListener("pointermove", (event) => {
+      if (element.hasPointerCapture(event.pointerId)) scrub(event);
+    }, { signal });
+  }
+
+  /** New curves, size, theme or kind. */
+  redraw() {
+    const { race, ground, theme, strip } = this.hub;
+    const { width, height } = this.element.getBoundingClientRect();
+    if (!race || !ground || !theme || width < 60 || height < 40) return;
+    for (const layer of [this.axes, this.trails]) layer.resize(width, height);
+    const box = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+    this.box = box;
+    const { values, caption, log } = curves(race, ground, strip);
+    this.caption.textContent = caption;
+    const [low, high] = range(race, values);
+    const px = (k) => MARGIN.left + (k / race.steps) * box.width;
+    const py = (v) => MARGIN.top + ((high - v) / (high - low)) * box.height;
+    this.#axes(px, py, low, high, log);
+    const { looks, halo } = ground.themes[theme];
+    this.trails.setClip(MARGIN.left, MARGIN.top - 6, box.width + 10, box.height + 12);
+    this.trails.setTracks(
+      race.runs.map((run, i) => {
+        const points = new Float32Array(2 * run.count);
+        values[i].forEach((value, k) => points.set([px(k), py(value)], 2 * k));
+        return track(points, run.count, { ...looks[run.slot], strong: run.slot === this.hub.chosen });
+      }),
+      halo,
+    );
+    this.draw();
+  }
+
+  draw() {
+    if (!this.box || !this.hub.race) return;
+    const { held, time, race } = this.hub;
+    this.trails.draw(time, held);
+    const x = MARGIN.left + (Math.min(time, race.steps) / race.steps) * this.box.width;
+    this.cursor.style.transform = `translateX(${x}px)`;
+  }
+
+  #axes(px, py, low, high, log) {
+    const { context } = this.axes;
+    const style = getComputedStyle(this.element);
+    const { box } = this;
+    context.font = `12px ${style.fontFamily}`;
+    context.fillStyle = style.color;
+    context.strokeStyle = style.getPropertyValue("--hairline");
+    context.lineWidth = 1;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    const rows = log ? powers(low, high, box.height / 26) : ticks(low, high, Math.max(2, box.height / 34));
+    for (const value of rows) {
+      const y = Math.round(py(value)) + 0.5;
+      line(context, MARGIN.left, y, MARGIN.left + box.width, y);
+      context.fillText(log ? `1e${value}`.replace("-", "−") : short(value, 3), MARGIN.left - 6, y);
+    }
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    const bottom = MARGIN.top + box.height;
+    for (const value of ticks(0, this.hub.race.steps, box.width / 90)) {
+      if (!Number.isInteger(value)) continue;
+      const x = Math.round(px(value)) + 0.5;
+      line(context, x, bottom, x, bottom + 4);
+      context.fillText(String(value), x, bottom + 7);
+    }
+    line(context, MARGIN.left, bottom + 0.5, MARGIN.left + box.width, bottom + 0.5);
+  }
+}
+
+function line(context, x0, y0, x1, y1) {
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+}
+
+/** Whole powers of ten between low and high, at most about `count`. */
+function powers(low, high, count) {
+  const every = Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
+  const values = [];
+  for (let p = Math.ceil(low / every) * every; p <= high; p += every) values.push(p);
+  return values;
+}
+
+/**
+ * The values of every racer's curve and what the strip says it shows. A logarithm needs distances above zero: where
+ * the loss is or can be negative, it is the distance to the lowest known value.
+ */
+function curves(race, ground, kind) {
+  const log10 = (v) => (v > 0 ? Math.log10(v) : Number.NEGATIVE_INFINITY);
+  const each = (pick) => race.runs.map((run) => Array.from({ length: run.count }, (_, k) => pick(run, k)));
+  if (kind === "gradient") {
+    return { values: each((run, k) => log10(run.gradient[k])), caption: "gradient norm, log scale", log: true };
+  }
+  if (kind === "loss") return { values: each((run, k) => run.loss[k]), caption: "loss", log: false };
+  const least = race.runs.reduce((low, run) => Math.min(low, ...run.loss.subarray(0, run.count)), Infinity);
+  const base = Math.min(ground.lowest ?? least, least);
+  if (base >= 0 && (ground.lowest ?? 0) === 0) {
+    return { values: each((run, k) => log10(run.loss[k])), caption: "loss, log scale", log: true };
+  }
+  const above = base < 0 ? `loss + ${short(-base)}` : `loss − ${short(base)}`;
+  return {
+    values: each((run, k) => log10(run.loss[k] - base)),
+    caption: `${above} (above the lowest known value), log scale`,
+    log: true,
+  };
+}
+
+/** Lowest and highest value to show. Curves that diverge leave the strip at the top instead of flattening the rest. */
+function range(race, values) {
+  let low = Infinity;
+  let high = -Infinity;
+  race.runs.forEach((run, i) => {
+    const seen = run.divergedAt === null ? values[i] : values[i].slice(0, 1);
+    for (const value of seen) {
+      if (!Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  });
+  if (low > high) return [0, 1];
+  const pad = 0.06 * (high - low) || Math.max(1e-12, 0.5 * Math.abs(high));
+  return [low - pad, high + pad];
+}

@@ -1,0 +1,1 @@
+"""Where surfaces and optimizers meet: an experiment is one frozen value that everything else derives from."""

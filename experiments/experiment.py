@@ -1,0 +1,157 @@
+"""An experiment: the one value that the widgets edit, the link carries and the run consumes.
+
+Edits are functions from one experiment to the next. They raise `Refused` with a message for the student and
+leave the old value as it was, which is what undo by link needs.
+"""
+
+from dataclasses import dataclass, replace
+
+from experiments import presets
+from experiments.limits import RACERS, REACH, STEPS, Refused, read_number, read_whole
+from experiments.settings import with_inner, with_rate, with_setting
+from optimizers import OPTIMIZERS, Optimizer
+from surfaces import SURFACES, Surface
+
+Point = tuple[float, float]
+STRIPS = ("loss", "log", "gradient")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Racer:
+    """One optimizer in the race. `slot` is its colour, dash and marker; it stays when others come and go."""
+
+    optimizer: Optimizer
+    slot: int
+    on: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """Everything that decides what is computed (first group) and how it is looked at (second)."""
+
+    surface: Surface
+    start: Point
+    racers: tuple[Racer, ...]
+    steps: int
+
+    step: int | None = None  # where the player stands; None: play from the beginning
+    speed: float = 1.0
+    chosen: int | None = None  # slot of the racer whose card is open
+    strip: str = "loss"  # one of STRIPS
+
+
+def first_look(surface_id: str) -> Experiment:
+    """The experiment that a surface opens with: its preset.
+
+    Raises Refused for a surface that does not exist.
+    """
+    if surface_id not in SURFACES:
+        raise Refused(f"There is no surface called “{surface_id[:40]}”.")
+    preset = presets.PRESETS[surface_id]
+    racers = tuple(
+        Racer(optimizer=with_rate(OPTIMIZERS[name](), preset.rate(name)), slot=slot)
+        for slot, name in enumerate(preset.racers)
+    )
+    return Experiment(surface=SURFACES[surface_id], start=preset.start, racers=racers, steps=preset.steps)
+
+
+def default() -> Experiment:
+    """The first screen."""
+    return first_look(presets.FIRST)
+
+
+def with_surface(experiment: Experiment, surface_id: str) -> Experiment:
+    """The same racers on another surface, from its first start and with the rates that suit it."""
+    fresh = first_look(surface_id)
+    preset = presets.PRESETS[surface_id]
+    racers = tuple(replace(r, optimizer=with_rate(r.optimizer, preset.rate(r.optimizer.id))) for r in experiment.racers)
+    return replace(experiment, surface=fresh.surface, start=fresh.start, steps=fresh.steps, racers=racers, step=None)
+
+
+def with_param(experiment: Experiment, name: str, value: object) -> Experiment:
+    """The same race with one parameter of the surface changed. Raises Refused outside its declared range."""
+    for param in experiment.surface.params:
+        if param.name == name:
+            number = read_number(value, param.low, param.high, name)
+            return replace(experiment, surface=experiment.surface.replace(**{name: number}), step=None)
+    raise Refused(f"{experiment.surface.name} has no parameter “{name[:24]}”.")
+
+
+def with_start(experiment: Experiment, x: object, y: object) -> Experiment:
+    """The same race from another start. Raises Refused off the map (see `limits.REACH`)."""
+    (x0, x1), (y0, y1) = experiment.surface.bounds
+    point = (_coordinate(x, x0, x1, "Start x"), _coordinate(y, y0, y1, "Start y"))
+    return replace(experiment, start=point)
+
+
+def _coordinate(value: object, low: float, high: float, name: str) -> float:
+    middle, reach = (low + high) / 2, REACH * (high - low)
+    return read_number(value, middle - reach, middle + reach, name)
+
+
+def with_steps(experiment: Experiment, steps: object) -> Experiment:
+    return replace(experiment, steps=read_whole(steps, *STEPS, "Steps"), step=None)
+
+
+def with_hyper(experiment: Experiment, slot: int, path: str, value: object) -> Experiment:
+    """One racer with one hyperparameter changed. Raises Refused outside the declared range."""
+    return _map(experiment, slot, lambda r: replace(r, optimizer=with_setting(r.optimizer, path, value)))
+
+
+def with_inner_of(experiment: Experiment, slot: int, inner_id: str) -> Experiment:
+    """One wrapper around another optimizer."""
+    return _map(experiment, slot, lambda r: replace(r, optimizer=with_inner(r.optimizer, inner_id)))
+
+
+def with_rate_for_all(experiment: Experiment, lr: object) -> Experiment:
+    """The same learning rate for every racer: the fair comparison."""
+    racers = tuple(replace(r, optimizer=with_rate(r.optimizer, lr)) for r in experiment.racers)
+    return replace(experiment, racers=racers)
+
+
+def toggled(experiment: Experiment, slot: int) -> Experiment:
+    return _map(experiment, slot, lambda r: replace(r, on=not r.on))
+
+
+def added(experiment: Experiment, optimizer_id: str) -> Experiment:
+    if optimizer_id not in OPTIMIZERS:
+        raise Refused(f"There is no optimizer called “{optimizer_id[:40]}”.")
+    preset = presets.PRESETS[experiment.surface.id]
+    return _with(experiment, with_rate(OPTIMIZERS[optimizer_id](), preset.rate(optimizer_id)))
+
+
+def duplicated(experiment: Experiment, slot: int) -> Experiment:
+    return _with(experiment, racer_at(experiment, slot).optimizer)
+
+
+def removed(experiment: Experiment, slot: int) -> Experiment:
+    racer_at(experiment, slot)
+    return replace(experiment, racers=tuple(r for r in experiment.racers if r.slot != slot))
+
+
+def racer_at(experiment: Experiment, slot: int) -> Racer:
+    for racer in experiment.racers:
+        if racer.slot == slot:
+            return racer
+    raise Refused("That racer has left the race.")
+
+
+def _with(experiment: Experiment, optimizer: Optimizer) -> Experiment:
+    taken = {r.slot for r in experiment.racers}
+    free = [slot for slot in range(RACERS) if slot not in taken]
+    if not free:
+        raise Refused(f"A race has at most {RACERS} racers; remove one first.")
+    racer = Racer(optimizer=optimizer, slot=free[0])
+    return replace(experiment, racers=(*experiment.racers, racer), chosen=racer.slot)
+
+
+def _map(experiment: Experiment, slot: int, change) -> Experiment:
+    racer_at(experiment, slot)
+    return replace(experiment, racers=tuple(change(r) if r.slot == slot else r for r in experiment.racers))
+
+
+def conditions(experiment: Experiment) -> str:
+    """The line under the title: what is the same for every racer."""
+    rates = {r.optimizer.lr for r in experiment.racers if r.on}
+    rate = {0: "no racer", 1: "η {:g} for all"}.get(len(rates), "η differs").format(*rates)
+    return f"same start · {experiment.steps} steps · {rate}"

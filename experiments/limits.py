@@ -1,0 +1,39 @@
+"""Every declared maximum of an experiment, in one place, and the one way a stranger's number is read."""
+
+import math
+
+STEPS = (1, 2000)  # updates of one run
+RACERS = 8  # as many as there are colours, dashes and markers
+REACH = 4.0  # a start lies at most this many map sizes from the middle of the map
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # times ten steps a second
+LINK = 2000  # characters of a link
+
+
+class Refused(ValueError):
+    """An edit or a piece of a link that cannot be taken; the message is for the student."""
+
+
+def read_number(value: object, low: float, high: float, name: str) -> float:
+    """The number that `value` (text or number) stands for, if it lies in [low, high]; else Refused."""
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        raise Refused(f"{name} must be a number, not “{_short(value)}”.") from None
+    if isinstance(value, bool) or not math.isfinite(number):
+        raise Refused(f"{name} must be a finite number, not “{_short(value)}”.")
+    if not low <= number <= high:
+        raise Refused(f"{name} = {number:g} is outside its range, {low:g} to {high:g}.")
+    return number
+
+
+def read_whole(value: object, low: int, high: int, name: str) -> int:
+    """As `read_number`, for whole numbers."""
+    number = read_number(value, low, high, name)
+    if number != int(number):
+        raise Refused(f"{name} must be a whole number, not {number:g}.")
+    return int(number)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 24 else text[:23] + "…"

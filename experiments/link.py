@@ -1,0 +1,183 @@
+"""An experiment as a link and back: readable, versioned, at most `limits.LINK` characters.
+
+    v=1 & surface=ravine kappa~25.0 & start=1.6 0.001 & steps=120 & racer=adam lr~0.1 beta1~0.8 off & step=37
+
+(a space travels as +). Surface, start, steps and racers always stand in it; of a racer's values, those that are
+not the optimizer's default. A link is a stranger's text: whatever in it cannot be read is left out with a message,
+and everything else is kept.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode
+
+from experiments import experiment as edit
+from experiments.experiment import STRIPS, Experiment, Racer
+from experiments.limits import LINK, RACERS, SPEEDS, Refused, read_number, read_whole
+from experiments.settings import INNER, value, with_inner, with_setting
+from optimizers import OPTIMIZERS, Optimizer
+
+VERSION = "1"
+Params = Mapping[str, Sequence[str]]
+
+
+def encode(experiment: Experiment) -> dict[str, list[str]]:
+    """The query parameters of an experiment, in a fixed order; floats are written so that they read back exactly."""
+    e = experiment
+    params = {
+        "v": [VERSION],
+        "surface": [" ".join([e.surface.id, *(f"{k}~{v!r}" for k, v in e.surface.values.items())])],
+        "start": [f"{e.start[0]!r} {e.start[1]!r}"],
+        "steps": [str(e.steps)],
+        "racer": [_write_racer(r, index) for index, r in enumerate(e.racers)] or ["none"],
+    }
+    if e.step is not None:
+        params["step"] = [str(e.step)]
+    if e.speed != 1:
+        params["speed"] = [f"{e.speed:g}"]
+    if e.chosen is not None:
+        params["chosen"] = [str(e.chosen)]
+    if e.strip != "loss":
+        params["strip"] = [e.strip]
+    return params
+
+
+def text(experiment: Experiment) -> str:
+    """The query string of an experiment."""
+    return urlencode(encode(experiment), doseq=True)
+
+
+def parse(query: str) -> tuple[Experiment, tuple[str, ...]]:
+    """As `decode`, from a query string."""
+    if len(query) > LINK:
+        return edit.default(), (too_long(len(query)),)
+    return decode(parse_qs(query, keep_blank_values=True, max_num_fields=200))
+
+
+def too_long(length: int) -> str:
+    return (
+        f"This link is {length:,} characters long; a link of Steepest has at most {LINK:,}. "
+        "The first screen is shown instead."
+    )
+
+
+def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment in a link, and one message for each piece of it that could not be taken."""
+    size = sum(len(key) + sum(len(v) + 2 for v in values) for key, values in params.items())
+    if size > LINK:
+        return edit.default(), (too_long(size),)
+    notes: list[str] = []
+
+    def take(key: str, change: Callable[[str], Experiment]) -> None:
+        nonlocal experiment
+        for value in params.get(key, ())[:1]:
+            try:
+                experiment = change(value)
+            except Refused as refused:
+                notes.append(f"{refused} The usual value is used instead.")
+
+    version = next(iter(params.get("v", ())), VERSION)
+    if version != VERSION:
+        notes.append(f"This link was made by another version of Steepest (v={version[:8]}); what is known is kept.")
+    experiment = edit.default()
+    take("surface", lambda value: edit.first_look((value.split() or [""])[0]))
+    for pair in (next(iter(params.get("surface", ())), "").split())[1:]:
+        name, _, value = pair.partition("~")
+        try:
+            experiment = edit.with_param(experiment, name, value)
+        except Refused as refused:
+            notes.append(f"{refused} The usual value is used instead.")
+    take("start", lambda value: edit.with_start(experiment, *_pair(value)))
+    take("steps", lambda value: edit.with_steps(experiment, value))
+    if "racer" in params:
+        experiment = replace(experiment, racers=_read_racers(params["racer"], notes))
+    take("step", lambda v: replace(experiment, step=read_whole(v, 0, experiment.steps, "Step")))
+    take("speed", lambda v: replace(experiment, speed=_one_of(read_number(v, 0, 8, "Speed"), SPEEDS, "Speed")))
+    take("chosen", lambda v: replace(experiment, chosen=read_whole(v, 0, RACERS - 1, "Chosen racer")))
+    take("strip", lambda v: replace(experiment, strip=_one_of(v, STRIPS, "Strip")))
+    return experiment, tuple(notes)
+
+
+def _pair(value: str) -> tuple[str, str]:
+    parts = value.split()
+    if len(parts) != 2:
+        raise Refused(f"A start is two numbers, x and y, not “{value[:24]}”.")
+    return parts[0], parts[1]
+
+
+def _one_of(value, allowed: Sequence, name: str):
+    if value not in allowed:
+        raise Refused(f"{name} is one of {', '.join(map(str, allowed))}.")
+    return value
+
+
+def _write_racer(racer: Racer, index: int) -> str:
+    words = [*write_optimizer(racer.optimizer)]
+    if racer.slot != index:
+        words.append(f"slot~{racer.slot}")
+    if not racer.on:
+        words.append("off")
+    return " ".join(words)
+
+
+def write_optimizer(optimizer: Optimizer) -> list[str]:
+    """The words of an optimizer: its id and the values that are not the defaults. A wrapper's inner one follows."""
+    usual = type(optimizer)
+    words = [optimizer.id]
+    for name, hyper in usual.hypers().items():
+        if value(optimizer, name) != hyper.default:
+            words.append(f"{name}~{value(optimizer, name)!r}")
+    if optimizer.inner is not None:
+        inner, *rest = write_optimizer(optimizer.inner)
+        words += [f"inner~{inner}", *rest]
+    return words
+
+
+def _read_racers(texts: Sequence[str], notes: list[str]) -> tuple[Racer, ...]:
+    racers: dict[int, Racer] = {}
+    if len(texts) > RACERS:
+        notes.append(f"The link names {len(texts)} racers; a race has at most {RACERS}, so the first {RACERS} run.")
+    for index, words in enumerate(text.split() for text in texts[:RACERS]):
+        if words == ["none"]:
+            continue
+        try:
+            racer = _read_racer(words, index, notes)
+        except Refused as refused:
+            notes.append(f"{refused} That racer is left out.")
+            continue
+        if racer.slot in racers:
+            free = next(slot for slot in range(RACERS) if slot not in racers)
+            racer = replace(racer, slot=free)
+        racers[racer.slot] = racer
+    return tuple(racers.values())
+
+
+def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
+    name = words[0] if words else ""
+    if name not in OPTIMIZERS:
+        raise Refused(f"There is no optimizer called “{name[:40]}”.")
+    racer = Racer(optimizer=OPTIMIZERS[name](), slot=index)
+    inside = ""  # what follows inner~ belongs to the inner optimizer
+    for word in words[1:]:
+        key, _, text = word.partition("~")
+        try:
+            if word == "off":
+                racer = replace(racer, on=False)
+            elif key == "slot":
+                racer = replace(racer, slot=read_whole(text, 0, RACERS - 1, "Slot"))
+            elif key == "inner":
+                racer = replace(racer, optimizer=with_inner(racer.optimizer, text))
+                inside = INNER
+            else:
+                racer = replace(racer, optimizer=with_setting(racer.optimizer, inside + key, text))
+        except Refused as refused:
+            notes.append(f"{refused} Its usual value is used instead.")
+    return racer
+
+
+VIEW = frozenset({"step", "speed", "chosen", "strip"})  # keys that the browser may rewrite by itself
+
+
+def without_view(params: Params) -> dict[str, list[str]]:
+    """The part of a link that decides what is computed."""
+    return {key: list(values) for key, values in params.items() if key not in VIEW}

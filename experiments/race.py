@@ -1,0 +1,92 @@
+"""A race: every racer of an experiment run from the same start, with what is said of each of its steps."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.experiment import Experiment, Point, Racer
+from optimizers import Optimizer, Trajectory, run
+from surfaces import Surface
+
+STATUS = ("", "arrived", "on a saddle", "on a plateau", "diverged")
+MOVING, ARRIVED, SADDLE, PLATEAU, DIVERGED = range(len(STATUS))
+
+SMALL = 1e-3  # of the gradient and of the eigenvalues, times max(1, |f|)
+NEGATIVE = -1e-6  # an eigenvalue below this is a way down
+REST = (10, 1e-3)  # at rest: the last so many steps together shorter than this share of the map's diagonal
+
+
+@dataclass(frozen=True)
+class Run:
+    """One racer's run, n = 1. `gradient_norm`, `status`: (steps+1,); NaN and DIVERGED from `diverged_at` on."""
+
+    trajectory: Trajectory
+    gradient_norm: NDArray[np.float64]
+    status: NDArray[np.uint8]
+    remark: str  # why it ended as it did, where there is something to say
+
+
+def race(experiment: Experiment) -> tuple[tuple[Racer, Run], ...]:
+    """The racers that are on, each with its run. Runs are cached on their values: a dial recomputes one racer."""
+    e = experiment
+    return tuple((r, run_one(r.optimizer, e.surface, e.start, e.steps)) for r in e.racers if r.on)
+
+
+@lru_cache(maxsize=256)
+def run_one(optimizer: Optimizer, surface: Surface, start: Point, steps: int) -> Run:
+    """One optimizer on one surface. Never raises for a finite start: divergence is a result."""
+    trajectory = run(optimizer, surface, np.array([start]), steps)
+    theta, loss = trajectory.theta[:, 0], trajectory.loss[:, 0]
+    end = int(trajectory.diverged_at[0])
+    alive = slice(0, end if end >= 0 else steps + 1)
+    gradient_norm = np.full(steps + 1, np.nan)
+    sharpness = np.full(steps + 1, np.nan)
+    status = np.full(steps + 1, DIVERGED, dtype=np.uint8)
+    gradient = surface.gradient(theta[alive])
+    gradient_norm[alive] = np.hypot(gradient[:, 0], gradient[:, 1])
+    low, sharpness[alive] = eigenvalues(surface.hessian(theta[alive]))
+    status[alive] = classify(theta[alive], loss[alive], gradient_norm[alive], low, sharpness[alive], surface)
+    return Run(trajectory, gradient_norm, status, _remark(optimizer, trajectory, gradient_norm, sharpness))
+
+
+def eigenvalues(hessian: NDArray) -> tuple[NDArray, NDArray]:
+    """Smallest and largest eigenvalue of symmetric 2×2 matrices (..., 2, 2), in closed form."""
+    a, b, c = hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 1]
+    with np.errstate(all="ignore"):
+        middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
+        return middle - radius, middle + radius
+
+
+def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray[np.uint8]:
+    """What each point of a path is, as an index into STATUS. theta (k, 2), the others (k,)."""
+    scale = SMALL * np.maximum(1, np.abs(loss))
+    small = gradient_norm <= scale
+    flat = small & (np.maximum(np.abs(low), np.abs(high)) <= scale)
+    saddle = small & ~flat & (low < NEGATIVE)
+    window, share = REST
+    (x0, x1), (y0, y1) = surface.bounds
+    walked = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(theta, axis=0).T))])
+    rest = np.zeros(len(theta), dtype=bool)
+    rest[window:] = walked[window:] - walked[:-window] < share * np.hypot(x1 - x0, y1 - y0)
+    status = np.full(len(theta), MOVING, dtype=np.uint8)
+    status[small & ~saddle & ~flat & rest] = ARRIVED
+    status[saddle] = SADDLE
+    status[flat] = PLATEAU
+    return status
+
+
+def _remark(optimizer: Optimizer, trajectory: Trajectory, gradient_norm, sharpness) -> str:
+    end = int(trajectory.diverged_at[0])
+    if not np.isfinite(gradient_norm[0]):
+        return "the gradient is not defined at this start"
+    if end < 0:
+        return ""
+    if optimizer.id == "gradient_descent":
+        product = trajectory.lr * sharpness[:-1]
+        above = np.flatnonzero(product > 2)
+        if len(above):
+            k = int(above[0])
+            return f"η·λmax = {product[k]:.3g} > 2 at step {k}"
+    return ""

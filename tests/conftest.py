@@ -1,0 +1,132 @@
+"""The running app and a real browser, for the tests marked `browser`. Where Chromium is missing they fail, not skip."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str:
+    """The system's Chromium; STEEPEST_CHROMIUM names another one."""
+    names = (os.environ.get("STEEPEST_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        pytest.fail("No Chromium found: install the package chromium, or name one in STEEPEST_CHROMIUM.")
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """The app as the README starts it, on a port of its own."""
+
+    def __init__(self, *options: str) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(self.port),
+            *options,
+        ]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+        )
+
+    def wait(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/health", timeout=2) as answer:
+                    if answer.read() == b"ok":
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        pytest.fail(f"The app did not start:\n{self.stop()}")
+
+    def stop(self) -> str:
+        """End the process; what it printed."""
+        self.process.terminate()
+        try:
+            out, _ = self.process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            out, _ = self.process.communicate()
+        return out.decode(errors="replace")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    one = Server()
+    one.wait()
+    yield one
+    printed = one.stop()
+    assert "Traceback" not in printed, printed
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as p:
+        one = p.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield one
+        one.close()
+
+
+class Watch:
+    """What a page said and asked for while it was open."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.said: list[str] = []
+        self.abroad: list[str] = []
+        page.on("console", lambda m: self._said(m.type, m.text))
+        page.on("pageerror", lambda e: self.said.append(f"exception: {e}"))
+        page.on("request", lambda r: self._asked(r.url, url))
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.said.append(f"{kind}: {text}")
+
+    def _asked(self, asked: str, url: str) -> None:
+        if not asked.startswith((url, url.replace("http", "ws"), "data:", "blob:")):
+            self.abroad.append(asked)
+
+
+@pytest.fixture
+def watched(server: Server, browser: Browser) -> Iterator[Page]:
+    """A page on a desktop screen; at the end its console must be empty and no request have left the server."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    watch = Watch(page, server.url)
+    yield page
+    context.close()
+    assert watch.said == []
+    assert watch.abroad == []

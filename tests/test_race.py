@@ -1,0 +1,136 @@
+"""What the race says of each step: arrived, on a saddle, on a plateau, diverged; and the first screen's own claims."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from experiments import experiment as edit
+from experiments.limits import Refused
+from experiments.race import ARRIVED, DIVERGED, MOVING, PLATEAU, SADDLE, eigenvalues, race, run_one
+from experiments.settings import value
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+GD = OPTIMIZERS["gradient_descent"]
+
+
+def first_at(condition):
+    return int(np.argmax(condition)) if condition.any() else None
+
+
+def first_screen():
+    return {racer.optimizer.id: run.trajectory for racer, run in race(edit.default())}
+
+
+def test_the_first_screen_is_the_announced_one():
+    e = edit.default()
+    assert e.surface.id == "bounded_saddle"
+    assert e.start == (1.6, 0.001)
+    assert e.steps == 120
+    assert [r.optimizer.id for r in e.racers] == ["gradient_descent", "momentum", "rmsprop", "adam"]
+    assert edit.conditions(e) == "same start · 120 steps · η 0.05 for all"
+
+
+def test_gradient_descent_lies_at_zero_as_if_it_had_arrived_then_falls():
+    loss = first_screen()["gradient_descent"].loss[:, 0]
+    shelf = np.flatnonzero(np.abs(loss) < 0.05)
+    assert (shelf[0], shelf[-1], len(shelf)) == (19, 56, 38)
+    assert loss[120] == pytest.approx(-1, abs=1e-3)
+
+
+@pytest.mark.parametrize(("name", "step"), [("gradient_descent", 76), ("momentum", 27), ("rmsprop", 9), ("adam", 20)])
+def test_when_each_racer_leaves_the_ridge(name, step):
+    assert first_at(np.abs(first_screen()[name].theta[:, 0, 1]) > 1) == step
+
+
+def test_rmsprop_rattles_for_ever():
+    late = run_one(OPTIMIZERS["rmsprop"](lr=0.05), SURFACES["bounded_saddle"], (1.6, 0.001), 2000)
+    last = late.trajectory.theta[-40:, 0]
+    assert np.ptp(last[:, 0]) == pytest.approx(0.05, rel=1e-3)  # to and fro by η, for ever
+
+
+def test_a_start_on_the_other_side_of_the_ridge_flips_every_end():
+    for y, end in ((0.001, 2**0.5), (-0.001, -(2**0.5))):
+        e = edit.with_start(edit.default(), 1.6, y)
+        for _, run in race(e):
+            assert run.trajectory.theta[-1, 0, 1] == pytest.approx(end, abs=0.15)
+
+
+def status_at_end(optimizer, surface, start, steps):
+    return int(run_one(optimizer, SURFACES[surface], start, steps).status[-1])
+
+
+def test_the_exact_ridge_is_a_saddle_and_never_an_arrival():
+    for name in ("gradient_descent", "momentum", "nesterov", "adam"):
+        run = run_one(OPTIMIZERS[name](lr=0.05), SURFACES["bounded_saddle"], (1.6, 0.0), 2000)
+        assert run.status[-1] == SADDLE, name
+        assert ARRIVED not in run.status, name
+
+
+def test_arrived_on_a_minimum_and_not_while_still_moving():
+    run = run_one(GD(lr=0.05), SURFACES["bounded_saddle"], (1.6, 0.001), 400)
+    assert run.status[0] == MOVING
+    assert run.status[-1] == ARRIVED
+    assert SADDLE not in run.status  # it passes the saddle with a slope of 0.094
+
+
+def test_a_plateau_is_no_arrival():
+    assert status_at_end(GD(lr=0.05), "easom", (-1.0, -1.0), 50) == PLATEAU
+
+
+def test_divergence_names_the_product_that_explains_it():
+    surface = SURFACES["ravine"].replace(kappa=10.0)
+    run = run_one(GD(lr=0.25), surface, (-3.0, 1.5), 200)
+    end = run.trajectory.diverged_at[0]
+    assert run.status[-1] == DIVERGED
+    assert run.status[end - 1] != DIVERGED
+    assert run.remark == "η·λmax = 2.5 > 2 at step 0"
+    stable = run_one(GD(lr=0.19), surface, (-3.0, 1.5), 200)
+    assert stable.trajectory.diverged_at[0] == -1
+    assert stable.remark == ""
+
+
+def test_eigenvalues_are_numpys():
+    rng = np.random.default_rng(0)
+    a = rng.normal(size=(50, 2, 2))
+    symmetric = a + a.swapaxes(1, 2)
+    low, high = eigenvalues(symmetric)
+    np.testing.assert_allclose(np.stack([low, high], 1), np.linalg.eigvalsh(symmetric), rtol=1e-9, atol=1e-12)
+
+
+def test_racers_that_are_off_do_not_run_and_slots_stay():
+    e = edit.toggled(edit.default(), 1)
+    assert [racer.slot for racer, _ in race(e)] == [0, 2, 3]
+    e = edit.added(edit.removed(e, 1), "adamw")
+    assert [r.slot for r in e.racers] == [0, 2, 3, 1]
+
+
+def test_the_same_optimizer_may_race_twice():
+    e = edit.with_hyper(edit.duplicated(edit.default(), 3), 4, "beta1", 0.5)
+    runs = {racer.slot: run for racer, run in race(e)}
+    assert not np.array_equal(runs[3].trajectory.theta, runs[4].trajectory.theta)
+
+
+def test_a_full_race_takes_no_more():
+    e = edit.default()
+    for _ in range(4):
+        e = edit.added(e, "adam")
+    with pytest.raises(Refused, match="at most 8"):
+        edit.added(e, "adam")
+
+
+def test_conditions_tell_when_rates_differ():
+    e = edit.with_hyper(edit.default(), 0, "lr", 0.1)
+    assert "η differs" in edit.conditions(e)
+    assert "η 0.2 for all" in edit.conditions(edit.with_rate_for_all(e, 0.2))
+    nobody = replace(e, racers=())
+    assert "no racer" in edit.conditions(nobody)
+
+
+def test_another_surface_keeps_the_racers():
+    e = edit.with_hyper(edit.added(edit.default(), "adamw"), 4, "beta1", 0.5)
+    there = edit.with_surface(e, "rosenbrock")
+    assert [type(r.optimizer) for r in there.racers] == [type(r.optimizer) for r in e.racers]
+    assert value(there.racers[4].optimizer, "beta1") == 0.5
+    assert there.start == SURFACES["rosenbrock"].starts[0]

@@ -1,0 +1,1 @@
+"""The Streamlit side: frame, pickers, session state, caching."""

@@ -1,0 +1,13 @@
+"""What is computed once a process and shared by all visitors. Keys are values, so nobody sees another's session."""
+
+from functools import lru_cache
+from typing import Any
+
+from figures.map import surface_message
+from surfaces import Surface
+
+
+@lru_cache(maxsize=64)
+def ground_message(surface: Surface) -> dict[str, Any]:
+    """All that the stage needs to know of a surface: see `figures.map.surface_message`."""
+    return surface_message(surface)

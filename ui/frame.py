@@ -1,0 +1,10 @@
+"""The script that every visitor runs: page settings and navigation. It must not stand beside `pages/`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+
+st.set_page_config(page_title="Steepest", page_icon="⛰️", layout="wide", initial_sidebar_state="collapsed")
+st.navigation([st.Page(PAGES / "race.py", title="Race", default=True)], position="hidden").run()

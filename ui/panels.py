@@ -1,0 +1,59 @@
+"""What a page shows of the present experiment."""
+
+import streamlit as st
+
+from components import stage as stage_component
+from experiments import experiment as edit
+from experiments import race
+from experiments.experiment import Experiment
+from ui import state
+
+
+def stage() -> None:
+    """Mount the stage with the race of the present experiment."""
+    one = state.session()
+    e = one.experiment
+    message = stage_component.race_message(e, race.race(e))
+    message |= {"loads": one.loads, "answer": one.answer}
+    message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip}
+    stage_component.stage(message, on_edit=_take)
+
+
+def notes() -> None:
+    """What the last link or edit could not do."""
+    if state.session().notes:
+        st.warning("  \n".join(_escaped(note) for note in state.session().notes), icon="⚠️")
+
+
+def _take() -> None:
+    """An edit of the hand, from the stage or the cards. Everything in it is a stranger's."""
+    sent = st.session_state.stage.edit
+    if not isinstance(sent, dict):
+        return
+    state.change(lambda e: _edited(e, sent), settled=sent.get("settled") is True)
+    state.session().answer = {"serial": sent.get("serial"), "restart": sent.get("restart") is True}
+
+
+def _edited(e: Experiment, sent: dict) -> Experiment:
+    slot = sent["slot"] if isinstance(sent.get("slot"), int) else -1
+    match sent.get("op"):
+        case "start":
+            return edit.with_start(e, sent.get("x"), sent.get("y"))
+        case "hyper":
+            return edit.with_hyper(e, slot, str(sent.get("path")), sent.get("value"))
+        case "inner":
+            return edit.with_inner_of(e, slot, str(sent.get("optimizer")))
+        case "toggle":
+            return edit.toggled(e, slot)
+        case "duplicate":
+            return edit.duplicated(e, slot)
+        case "remove":
+            return edit.removed(e, slot)
+        case "add":
+            return edit.added(e, str(sent.get("optimizer")))
+    raise edit.Refused("That edit is not known here.")
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is, whatever a stranger wrote into it."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|$~:" else c for c in text)

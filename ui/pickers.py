@@ -1,0 +1,70 @@
+"""The controls beside the stage, in the order of use: surface, racers, conditions."""
+
+import streamlit as st
+
+from components import racers as racers_component
+from experiments import experiment as edit
+from experiments.limits import STEPS
+from surfaces import SURFACES
+from ui import state
+
+
+def surface() -> None:
+    """The surface's name, which opens the list; its formula; its parameters."""
+    chosen = state.experiment().surface
+    st.session_state.surface = chosen.id
+    st.selectbox(
+        "Surface",
+        list(SURFACES),
+        format_func=lambda name: SURFACES[name].name,
+        key="surface",
+        label_visibility="collapsed",
+        on_change=lambda: state.change(lambda e: edit.with_surface(e, st.session_state.surface)),
+    )
+    st.latex(chosen.latex)
+    for param in chosen.params:
+        _param(param)
+
+
+def _param(param) -> None:
+    key = f"param {param.name}"
+    st.session_state[key] = state.experiment().surface.values[param.name]
+    st.number_input(
+        f"${param.latex}$ {param.help}",
+        param.low,
+        param.high,
+        key=key,
+        on_change=lambda: state.change(lambda e: edit.with_param(e, param.name, st.session_state[key])),
+    )
+
+
+def racers() -> None:
+    racers_component.racers(state.experiment())
+
+
+def conditions() -> None:
+    """The line that says what is the same for all; it opens what can be set there."""
+    e = state.experiment()
+    with st.popover(edit.conditions(e), key="conditions", width="stretch", type="tertiary"):
+        left, right = st.columns(2)
+        with left:
+            _number("Start x", "start_x", e.start[0], lambda e, v: edit.with_start(e, v, e.start[1]))
+        with right:
+            _number("Start y", "start_y", e.start[1], lambda e, v: edit.with_start(e, e.start[0], v))
+        _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)
+        rates = {r.optimizer.lr for r in e.racers}
+        _number("η for all", "rate", rates.pop() if len(rates) == 1 else None, edit.with_rate_for_all)
+
+
+def _number(label: str, key: str, value, change, low=None, high=None) -> None:
+    st.session_state[key] = value
+    step = 1 if isinstance(value, int) else 0.01
+    st.number_input(
+        label,
+        low,
+        high,
+        step=step,
+        format=None if isinstance(value, int) else "%g",
+        key=key,
+        on_change=lambda: state.change(lambda e: change(e, st.session_state[key])),
+    )

@@ -1,0 +1,82 @@
+"""A visitor's session: one experiment, what there is to say about it, and its link.
+
+The link in the address bar always shows the settled experiment, so reload, copy and the browser's back just work.
+While something is being dragged only the session's experiment changes; the link follows when the hand rests.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from experiments import experiment as edit
+from experiments import link
+from experiments.experiment import Experiment
+from experiments.limits import Refused
+from surfaces import Surface
+
+
+@dataclass
+class Session:
+    """All that the server remembers of a visitor."""
+
+    experiment: Experiment
+    notes: tuple[str, ...]  # what the last edit or link could not do
+    link: dict[str, list[str]]  # what this session last read from or wrote to the address bar
+    loads: int = 0  # links followed so far: a new one resets the player
+    published: Experiment | None = None  # the experiment that the link shows
+    drawn: Surface | None = None  # the surface whose ground the browser has
+    settled: bool = True  # whether the hand rests
+    answer: dict[str, object] = field(default_factory=dict)  # to the browser's last edit: its serial, restart
+
+
+def session() -> Session:
+    return st.session_state.session
+
+
+def experiment() -> Experiment:
+    return session().experiment
+
+
+def follow_link() -> None:
+    """Take the experiment from the address bar, if the address is not the one that this session wrote."""
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    shown = link.without_view(params)
+    before: Session | None = st.session_state.get("session")
+    if before is not None and shown == before.link:
+        return
+    experiment, notes = link.decode(params) if params else (edit.default(), ())
+    st.session_state.session = Session(
+        experiment, notes, link=shown, loads=before.loads + 1 if before else 1, published=experiment
+    )
+
+
+def change(how: Callable[[Experiment], Experiment], settled: bool = True) -> None:
+    """Replace the experiment by `how(experiment)`; a refusal leaves it as it is and says why."""
+    one = session()
+    try:
+        one.experiment, one.notes = how(one.experiment), ()
+    except Refused as refused:
+        one.notes = (str(refused),)
+    one.settled = settled
+
+
+def surface_to_draw() -> Surface:
+    """The present surface, now sent to the browser."""
+    session().drawn = experiment().surface
+    return experiment().surface
+
+
+def surface_changed() -> bool:
+    """Whether the surface is no longer the one whose ground the browser has."""
+    return session().drawn != experiment().surface
+
+
+def publish_link() -> None:
+    """Write the settled experiment into the address bar; one entry of the browser's history per settled edit."""
+    one = session()
+    if not one.settled or one.experiment == one.published:
+        return
+    one.link = link.without_view(link.encode(one.experiment))
+    one.published = one.experiment
+    st.query_params.from_dict(one.link)
