@@ -22,9 +22,7 @@ class AdagradState(NamedTuple):
 class Adagrad(Optimizer):
     id, name, family = "adagrad", "Adagrad", "adaptive"
 
-    lr: float = hyper(
-        r"\eta", 0.05, 1e-4, 2.0, scale="log", help="Length of the first step in each coordinate."
-    )
+    lr: float = hyper(r"\eta", 0.05, 1e-4, 2.0, scale="log", help="Length of the first step in each coordinate.")
     eps: float = hyper(r"\epsilon", 1e-10, 1e-12, 0.1, scale="log", help="Keeps the divisor above zero.")
 
     def init(self, theta):

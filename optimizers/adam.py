@@ -47,7 +47,5 @@ class Adam(Optimizer):
             Equation(s.v, s.beta2 * s.v_prev + (1 - s.beta2) * s.g**2, "average the squares", glyph="square"),
             Equation(s.m_hat, s.m / (1 - s.beta1**s.t), "undo the start at zero", glyph="vector", of="m"),
             Equation(s.v_hat, s.v / (1 - s.beta2**s.t), "likewise", glyph="square", of="v"),
-            Equation(
-                s.theta, s.theta_prev - s.lr * s.m_hat / (sp.sqrt(s.v_hat) + s.eps), "step", glyph="point"
-            ),
+            Equation(s.theta, s.theta_prev - s.lr * s.m_hat / (sp.sqrt(s.v_hat) + s.eps), "step", glyph="point"),
         )

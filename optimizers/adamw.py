@@ -50,7 +50,5 @@ class AdamW(Optimizer):
             Equation(s.m_hat, s.m / (1 - s.beta1**s.t), "undo the start at zero", glyph="vector", of="m"),
             Equation(s.v_hat, s.v / (1 - s.beta2**s.t), "likewise", glyph="square", of="v"),
             Equation(s.u, s.m_hat / (sp.sqrt(s.v_hat) + s.eps), "Adam's direction", glyph="vector"),
-            Equation(
-                s.theta, s.theta_prev - s.lr * (s.u + s.weight_decay * s.theta_prev), "step", glyph="point"
-            ),
+            Equation(s.theta, s.theta_prev - s.lr * (s.u + s.weight_decay * s.theta_prev), "step", glyph="point"),
         )

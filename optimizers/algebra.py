@@ -39,3 +39,13 @@ def solve(matrix: Array, b: Points) -> Points:
     p, q, r, s = matrix[:, 0, 0], matrix[:, 0, 1], matrix[:, 1, 0], matrix[:, 1, 1]
     along = np.stack((s * b[:, 0] - q * b[:, 1], p * b[:, 1] - r * b[:, 0]), axis=1)
     return along / (p * s - q * r)[:, None]
+
+
+def latest(window: Array, newest: Points) -> Array:
+    """The window (n, 2, k) with its oldest entry dropped and the newest appended."""
+    return np.concatenate((window[:, :, 1:], newest[:, :, None]), axis=2)
+
+
+def total(window: Array) -> Points:
+    """The sum over the window, (n, 2)."""
+    return window.sum(axis=2)

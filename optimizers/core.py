@@ -117,9 +117,7 @@ class Optimizer:
             if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
                 raise ValueError(f"{self.name}: {key} must be a finite number, not {value!r}.")
             if setting.whole and (value != int(value) or value < setting.low):
-                raise ValueError(
-                    f"{self.name}: {key} must be a whole number from {setting.low} up, not {value!r}."
-                )
+                raise ValueError(f"{self.name}: {key} must be a whole number from {setting.low} up, not {value!r}.")
 
     @classmethod
     def hypers(cls) -> dict[str, Hyper]:

@@ -18,9 +18,7 @@ class GradientDescentState(NamedTuple):
 class GradientDescent(Optimizer):
     id, name, family = "gradient_descent", "Gradient descent", "gradient"
 
-    lr: float = hyper(
-        r"\eta", 0.05, 1e-4, 2.0, scale="log", help="Step size: how far to go for a given slope."
-    )
+    lr: float = hyper(r"\eta", 0.05, 1e-4, 2.0, scale="log", help="Step size: how far to go for a given slope.")
 
     def init(self, theta):
         return GradientDescentState(t=0)

@@ -23,9 +23,7 @@ class Momentum(Optimizer):
     id, name, family = "momentum", "Momentum", "momentum"
 
     lr: float = hyper(r"\eta", 0.05, 1e-4, 1.0, scale="log", help="Step size.")
-    beta: float = hyper(
-        r"\beta", 0.9, 0.0, 0.999, help="How much of the past is kept: 1/(1-beta) gradients or so."
-    )
+    beta: float = hyper(r"\beta", 0.9, 0.0, 0.999, help="How much of the past is kept: 1/(1-beta) gradients or so.")
 
     def init(self, theta):
         return MomentumState(t=0, d=np.zeros_like(theta))

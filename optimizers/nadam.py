@@ -28,9 +28,7 @@ class NAdam(Optimizer):
     beta1: float = hyper(r"\beta_1", 0.9, 0.0, 0.999, help="Memory of the mean.")
     beta2: float = hyper(r"\beta_2", 0.999, 0.0, 0.9999, help="Memory of the squares.")
     eps: float = hyper(r"\epsilon", 1e-8, 1e-12, 0.1, scale="log", help="Keeps the divisor above zero.")
-    gamma: float = hyper(
-        r"\gamma", 0.004, 0.0, 0.1, help="How fast the momentum grows from half to all of beta1."
-    )
+    gamma: float = hyper(r"\gamma", 0.004, 0.0, 0.1, help="How fast the momentum grows from half to all of beta1.")
 
     def init(self, theta):
         return NAdamState(t=0, product=1.0, m=np.zeros_like(theta), v=np.zeros_like(theta))
@@ -59,7 +57,5 @@ class NAdam(Optimizer):
             Equation(s.v, s.beta2 * s.v_prev + (1 - s.beta2) * s.g**2, "average the squares", glyph="square"),
             Equation(s.m_hat, m_hat, "look one update ahead", glyph="vector", of="m"),
             Equation(s.v_hat, s.v / (1 - s.beta2**s.t), "undo the start at zero", glyph="square", of="v"),
-            Equation(
-                s.theta, s.theta_prev - s.lr * s.m_hat / (sp.sqrt(s.v_hat) + s.eps), "step", glyph="point"
-            ),
+            Equation(s.theta, s.theta_prev - s.lr * s.m_hat / (sp.sqrt(s.v_hat) + s.eps), "step", glyph="point"),
         )

@@ -23,9 +23,7 @@ class Nesterov(Optimizer):
     id, name, family = "nesterov", "Nesterov momentum", "momentum"
 
     lr: float = hyper(r"\eta", 0.05, 1e-4, 1.0, scale="log", help="Step size.")
-    beta: float = hyper(
-        r"\beta", 0.9, 0.0, 0.999, help="How much of the past is kept, and how far to look ahead."
-    )
+    beta: float = hyper(r"\beta", 0.9, 0.0, 0.999, help="How much of the past is kept, and how far to look ahead.")
 
     def init(self, theta):
         return NesterovState(t=0, d=np.zeros_like(theta))

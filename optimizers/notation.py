@@ -23,6 +23,30 @@ QUANTITIES = {
     "mu": r"\mu_{#}",
     "mu_next": r"\mu_{t+1}",
     "product": r"P_{#}",
+    "change": r"\Delta g_{#}",
+    "delta": r"\delta_{#}",
+    "inverse": r"\ell_{#}",
+    "rho_inf": r"\rho_{\infty}",
+    "rho_t": r"\rho_{#}",
+    "rectify": r"r_{#}",
+    "final": r"\eta^{*}_{#}",
+    "lower": r"\eta^{\text{low}}_{#}",
+    "upper": r"\eta^{\text{up}}_{#}",
+    "rate": r"a_{#}",
+    "bounded": r"\hat{a}_{#}",
+    "p": r"p_{#}",
+    "ratio": r"\gamma_{#}",
+    "mean": r"\lambda_{#}",
+    "mean_hat": r"\hat{\lambda}_{#}",
+    "settled": r"\Lambda^{*}_{#}",
+    "switched": r"\Lambda_{#}",
+    "sgd": r"q_{#}",
+    "h": r"H_{#}",
+    "alpha": r"\alpha_{#}",
+    "a": r"a",
+    "height": r"L_{t-1}",
+    "window": r"W_{#}",
+    "v_max": r"v^{\max}_{#}",
     "fast": r"\theta^{\text{fast}}_{#}",
     "slow": r"\theta^{\text{slow}}_{#}",
     "worst": r"\theta^{\text{up}}_{#}",
@@ -83,15 +107,38 @@ class solve(Opaque):
     mathematics, code = r"{0}^{{-1}} {1}", "solve({0}, {1})"
 
 
-FUNCTIONS = {f.__name__: f for f in (grad, hess, value, norm, dot, unit, outer, matvec, solve)}
+class latest(Opaque):
+    mathematics, code, bracketed = r"\left[{0}, {1}\right]_{{\text{{last }}{2}}}", "latest({0}, {1})", True
+
+
+class total(Opaque):
+    mathematics, code = r"\textstyle\sum {0}", "total({0})"
+
+
+class Searched(Opaque):
+    """What a search finds: it prints what was sought, and its number is the one that `step` left in the state."""
+
+    bracketed = True
+
+
+class level(Searched):
+    mathematics = r"\operatorname*{{root}}_{{{0} > 0}} \left[ {1} \right]"
+
+
+class backtrack(Searched):
+    mathematics = r"\max \left\{{ {0} \in \{{{1}, {2} {1}, {2}^2 {1}, \ldots\}} : {3} \leq {4} \right\}}"
+
+
+OPAQUE = (grad, hess, value, norm, dot, unit, outer, matvec, solve, latest, total, level, backtrack)
+FUNCTIONS = {f.__name__: f for f in OPAQUE}
 
 
 class Symbols:
     """The one namespace of an optimizer's equations; a name that it does not know is an AttributeError.
 
     It holds the settings, the state's fields (before the update with `_prev`), theta and theta_prev, lr (this
-    update's rate), t, the QUANTITIES, and the FUNCTIONS. A wrapper's inner optimizer gets a namespace of its
-    own, whose names start with `inner_`.
+    update's rate), base_lr (the same before the schedule), t, the QUANTITIES, and the FUNCTIONS. A wrapper's
+    inner optimizer gets a namespace of its own, whose names start with `inner_`.
     """
 
     def __init__(self, optimizer: Optimizer, prefix: str = "", **given: Any) -> None:
@@ -103,6 +150,7 @@ class Symbols:
             *QUANTITIES,
             "theta_prev",
             "lr",
+            "base_lr",
             "t",
         ]
         self._prefix = prefix
@@ -120,7 +168,7 @@ class Symbols:
 
     def lines_of(self, inner: Optimizer, **given: Any) -> tuple[Equation, ...]:
         """The inner optimizer's lines; what it calls theta, or sees as grad, is given here."""
-        shared = {name: getattr(self, name) for name in ("theta_prev", "lr", "t", "grad", "hess", "value")}
+        shared = {name: getattr(self, name) for name in ("theta_prev", "lr", "base_lr", "t", "grad", "hess", "value")}
         s = Symbols(inner, f"{self._prefix}inner_", **shared | given)
         return tuple(
             Equation(
@@ -146,7 +194,7 @@ def state_fields(optimizer: Optimizer) -> tuple[str, ...]:
 
 def latex_names(optimizer: Optimizer, symbols: set[sp.Symbol]) -> dict[sp.Symbol, str]:
     """How each symbol prints. A prime marks a symbol of the inner optimizer whose letter is taken already."""
-    settings = {"t": "t", "lr": r"\eta"}
+    settings = {"t": "t", "lr": r"\eta", "base_lr": r"\eta_{0}"}
     prefix = ""
     level: Optimizer | None = optimizer
     while level is not None:
@@ -166,3 +214,13 @@ def quantity_latex(name: str) -> str:
     base = name.rpartition("inner_")[2]
     before = base.endswith("_prev")
     return QUANTITIES[base.removesuffix("_prev")].replace("#", "t-1" if before else "t")
+
+
+def flat(expr: Any) -> Any:
+    """The same expression with a + b + c as one sum, which unevaluated SymPy keeps, and prints, as (a + b) + c."""
+    if not expr.args or not expr.has(sp.Add):
+        return expr
+    args = [flat(arg) for arg in expr.args]
+    if expr.is_Add:
+        args = [part for arg in args for part in (arg.args if arg.is_Add else (arg,))]
+    return expr.func(*args)

@@ -5,7 +5,7 @@ lock. What is kept are strings and compiled functions, which any thread may use.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,24 +13,19 @@ import sympy as sp
 
 from optimizers import algebra
 from optimizers.core import Array, Equation, Loss, Optimizer, Points, State
-from optimizers.notation import Symbols, latex_names
+from optimizers.notation import Searched, Symbols, flat, latex_names
 from sympy_lock import SYMPY_LOCK
-
-OPAQUE = {
-    f.__name__: f
-    for f in (algebra.dot, algebra.norm, algebra.unit, algebra.outer, algebra.matvec, algebra.solve)
-}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One equation, ready for use: compute(loss, **values) with the values named in `needs`."""
+    """One equation, ready for use: compute(loss, *values) with the values named in `needs`; None if Searched."""
 
     equation: Equation
     name: str
     latex: str
     needs: tuple[str, ...]
-    compute: Callable[..., Any]
+    compute: Callable[..., Any] | None
 
 
 _BUILT: dict[tuple[type[Optimizer], ...], tuple[Line, ...]] = {}
@@ -69,14 +64,18 @@ def numbers(
 
     loss is that of this update, `loss.at(t)`. Shapes: (n, 2) for vectors, (n, 1) for a number of each
     trajectory, (n, 2, 2) for matrices, () for a number that all rows share. The last line is the new theta.
-    `state` is unused except by rules that search for a number (its value stands there, no formula gives it).
+    What a line search finds no formula gives: that one number is read from `state`, the state after the update.
     """
-    known: dict[str, Any] = {"theta_prev": theta_prev, "lr": lr, "t": t}
-    known |= _settings(optimizer) | _quantities(state_prev, "_prev")
+    shared = {"lr": lr, "base_lr": optimizer.lr, "t": t} | _settings(optimizer)
+    known: dict[str, Any] = {name: np.float64(number) for name, number in shared.items()}  # 1/0 is inf, as in a step
+    known |= {"theta_prev": theta_prev} | _quantities(state_prev, "_prev")
     results = []
     with np.errstate(all="ignore"):
         for line in lines(optimizer):
-            known[line.name] = line.compute(loss, *(known[name] for name in line.needs))
+            if line.compute is None:
+                known[line.name] = _quantities(state, "")[line.name]
+            else:
+                known[line.name] = line.compute(loss, *(known[name] for name in line.needs))
             results.append(np.asarray(known[line.name], dtype=float))
     return tuple(results)
 
@@ -92,25 +91,22 @@ def _settings(optimizer: Optimizer, prefix: str = "") -> dict[str, float]:
 
 
 def _quantities(state: State, suffix: str, prefix: str = "") -> dict[str, Any]:
-    found = {
-        prefix + name + suffix: value for name, value in state._asdict().items() if name not in ("t", "inner")
-    }
+    found = {prefix + name + suffix: value for name, value in state._asdict().items() if name not in ("t", "inner")}
     return found | (_quantities(state.inner, suffix, prefix + "inner_") if hasattr(state, "inner") else {})
 
 
 def _build(optimizer: Optimizer) -> tuple[Line, ...]:
     with sp.evaluate(False):
-        written = optimizer.equations(Symbols(optimizer))
+        written = [replace(e, rhs=flat(e.rhs)) for e in optimizer.equations(Symbols(optimizer))]
         symbols = {symbol for e in written for symbol in (e.lhs, *e.symbols)}
         names = latex_names(optimizer, symbols)
-        texts = [
-            f"{names[e.lhs]} = {sp.latex(e.rhs, order='none', symbol_names=names, mul_symbol=None)}"
-            for e in written
-        ]
+        texts = [f"{names[e.lhs]} = {sp.latex(e.rhs, order='none', symbol_names=names)}" for e in written]
     return tuple(Line(e, e.lhs.name, text, *_compile(e)) for e, text in zip(written, texts, strict=True))
 
 
-def _compile(equation: Equation) -> tuple[tuple[str, ...], Callable[..., Any]]:
+def _compile(equation: Equation) -> tuple[tuple[str, ...], Callable[..., Any] | None]:
+    if isinstance(equation.rhs, Searched):
+        return (), None
     needs = sorted(equation.symbols, key=lambda symbol: symbol.name)
-    compute = sp.lambdify([sp.Symbol("loss"), *needs], equation.rhs, modules=[OPAQUE, "numpy"])
+    compute = sp.lambdify([sp.Symbol("loss"), *needs], equation.rhs, modules=[vars(algebra), "numpy"])
     return tuple(symbol.name for symbol in needs), compute

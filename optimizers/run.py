@@ -24,9 +24,7 @@ class Trajectory:
     theta: Array  # (steps + 1, n, 2): the starts, then the point after each update
     loss: Array  # (steps + 1, n): the base loss there, without noise or batch
     lr: Array  # (steps,): the rate of each update, schedule included
-    states: tuple[
-        State, ...
-    ]  # steps + 1 of them, or () if not kept; after a divergence they hold what came of it
+    states: tuple[State, ...]  # steps + 1 of them, or () if not kept; after a divergence they hold what came of it
     diverged_at: NDArray[np.int64]  # (n,): the first t at which theta or the loss escaped; -1 = never
 
 
@@ -38,7 +36,7 @@ def run(
     schedule: Schedule | None = None,
     keep_states: bool = False,
 ) -> Trajectory:
-    """Descend from each of the starts (n, 2). Update t = 1 ... steps sees loss.at(t) and schedule(t - 1, steps).
+    """Descend from each of the starts (n, 2); update t = 1, 2, ... sees loss.at(t) and schedule(t - 1, steps).
 
     A run that diverges raises nothing, warns of nothing, and leaves the other rows alone. ValueError if the
     starts are not (n, 2), if steps is negative.

@@ -72,9 +72,7 @@ class SAM(Optimizer):
 
             return of
 
-        lines = s.lines_of(
-            self.inner, theta=s.theta, grad=seen(s.grad), hess=seen(s.hess), value=seen(s.value)
-        )
+        lines = s.lines_of(self.inner, theta=s.theta, grad=seen(s.grad), hess=seen(s.hess), value=seen(s.value))
         first = next(i for i, line in enumerate(lines) if line.rhs.has(s.worst))
         climb = Equation(s.worst, worst(asked[0]), "the worst point nearby", glyph="ghost")
         return (*lines[:first], climb, *lines[first:])

@@ -22,15 +22,17 @@ class FormulaLoss:
         return [sp.lambdify((x, y), part, "numpy") for part in parts]
 
     @cached_property
-    def scalar_gradient(self):
-        """(x, y) -> (df/dx, df/dy) in Python floats."""
+    def scalar(self):
+        """(x, y) -> value, the two first, the four second derivatives, in Python floats."""
         f = sp.parse_expr(self.formula, local_dict={"x": x, "y": y})
-        return sp.lambdify((x, y), (f.diff(x), f.diff(y)), "math")
+        parts = [f, *(f.diff(a) for a in (x, y)), *(f.diff(a, b) for a in (x, y) for b in (x, y))]
+        return sp.lambdify((x, y), parts, "math")
+
+    def scalar_gradient(self, at_x, at_y):
+        return self.scalar(at_x, at_y)[1:3]
 
     def _stack(self, first, last, theta):
-        columns = [
-            np.broadcast_to(f(theta[:, 0], theta[:, 1]), len(theta)) for f in self._functions[first:last]
-        ]
+        columns = [np.broadcast_to(f(theta[:, 0], theta[:, 1]), len(theta)) for f in self._functions[first:last]]
         return np.stack(columns, axis=1).astype(float)
 
     def value(self, theta):
@@ -52,6 +54,7 @@ ROSENBROCK = FormulaLoss("(1 - x)**2 + 100*(y - x**2)**2")
 HIMMELBLAU = FormulaLoss("(x**2 + y - 11)**2 + (x + y**2 - 7)**2")
 SADDLE = FormulaLoss("x**2 - y**2")
 GENTLE = FormulaLoss("sqrt(1 + x**2) + sqrt(1 + 4*y**2) + sin(x + 2*y)/2")  # slopes below 4 everywhere
+CONVEX = FormulaLoss("sqrt(1 + x**2) + sqrt(1 + 4*y**2) + (x**2 + x*y + y**2)/4")
 FLAT = FormulaLoss("0*x + 3")
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_frozen_and_hashable(name):
 @pytest.mark.parametrize("value", [math.nan, math.inf, "0.1", None, True, [0.1], 1j])
 def test_a_setting_that_is_no_number_is_refused_by_name(name, value):
     for key in OPTIMIZERS[name].hypers():
-        with pytest.raises(ValueError, match=rf"{OPTIMIZERS[name].name}.*{key}"):
+        with pytest.raises(ValueError, match=re.escape(f"{OPTIMIZERS[name].name}: {key}")):
             OPTIMIZERS[name](**{key: value})
 
 

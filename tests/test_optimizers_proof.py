@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, equations, latex_lines, numbers, proof
-from tests.losses import GENTLE, NoisyLoss
+from optimizers.notation import Searched
+from tests.losses import CONVEX, GENTLE, NoisyLoss
 
 INNER = ["adam", "nesterov", "rmsprop"]
 WRAPPERS = [name for name, cls in OPTIMIZERS.items() if cls.inner is not None]
@@ -55,7 +56,7 @@ def flat(state, prefix=""):
 def test_the_equations_evaluate_to_the_step(rule, before, seed):
     random = np.random.default_rng([seed, before])
     optimizer = build(rule, random)
-    theta, loss = START.copy(), NoisyLoss(GENTLE, 0.1)
+    theta, loss = START.copy(), NoisyLoss(CONVEX if rule[-1] == "newton" else GENTLE, 0.1)
     state = optimizer.init(theta)
     for t in range(1, before + 1):
         theta, state = optimizer.step(theta, loss.at(t), state, optimizer.lr)
@@ -79,14 +80,15 @@ def test_the_equations_evaluate_to_the_step(rule, before, seed):
 @ALL
 def test_every_line_uses_what_stands_above_it(rule):
     optimizer = build(rule)
-    known = {"theta_prev", "lr", "t"} | proof._settings(optimizer).keys()
+    known = {"theta_prev", "lr", "base_lr", "t"} | proof._settings(optimizer).keys()
     known |= proof._quantities(optimizer.init(START), "_prev").keys()
     names = [equation.lhs.name for equation in equations(optimizer)]
     assert names[-1] == "theta"
     assert len(set(names)) == len(names)
     assert flat(optimizer.init(START)).keys() <= set(names)
     for equation in equations(optimizer):
-        assert {symbol.name for symbol in equation.symbols} <= known
+        bound = {"a"} if isinstance(equation.rhs, Searched) else set()  # the rate that a search tries
+        assert {symbol.name for symbol in equation.symbols} <= known | bound
         known.add(equation.lhs.name)
         assert equation.at is None or equation.at in known
         assert equation.of is None or equation.of in known
@@ -126,9 +128,7 @@ def test_latex_keeps_the_order_of_the_textbook():
         r"m_{t} = \beta_1 m_{t-1} + \left(1 - \beta_1\right) g_{t}",
         r"\hat{m}_{t} = \frac{m_{t}}{1 - \beta_1^{t}}",
     )
-    assert (
-        latex_lines(OPTIMIZERS["nesterov"]())[0] == r"\tilde{\theta}_{t} = \theta_{t-1} - \eta \beta d_{t-1}"
-    )
+    assert latex_lines(OPTIMIZERS["nesterov"]())[0] == r"\tilde{\theta}_{t} = \theta_{t-1} - \eta \beta d_{t-1}"
 
 
 def test_a_letter_used_twice_gets_a_prime():
