@@ -36,8 +36,10 @@ def with_setting(optimizer: Optimizer, path: str, value: object) -> Optimizer:
     if path not in hypers:
         raise Refused(f"{optimizer.name} has no hyperparameter “{path[:24]}”.")
     hyper = hypers[path]
-    read = read_whole if hyper.whole else read_number
-    number = read(value, hyper.low, hyper.high, f"{optimizer.name}: {path}")
+    name = f"{optimizer.name}: {path}"
+    number = read_number(value, hyper.low, hyper.high, name)
+    if hyper.whole:
+        number = read_whole(number, int(hyper.low), int(hyper.high), name)
     return _replace(optimizer, **{path: number})
 
 

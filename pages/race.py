@@ -16,9 +16,9 @@ def race() -> None:
         st.rerun()  # the ground stands outside this fragment: it travels once per surface
     stage, side = st.columns([7, 3], gap="medium")
     with stage:
+        pickers.surface()
         panels.stage()
     with side:
-        pickers.surface()
         panels.notes()
         pickers.racers()
         pickers.conditions()

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from components.stage import ground_key
 from figures.map import surface_message
 from surfaces import Surface
 
@@ -10,4 +11,4 @@ from surfaces import Surface
 @lru_cache(maxsize=64)
 def ground_message(surface: Surface) -> dict[str, Any]:
     """All that the stage needs to know of a surface: see `figures.map.surface_message`."""
-    return surface_message(surface)
+    return surface_message(surface) | {"key": ground_key(surface)}

@@ -39,6 +39,8 @@ def _edited(e: Experiment, sent: dict) -> Experiment:
     match sent.get("op"):
         case "start":
             return edit.with_start(e, sent.get("x"), sent.get("y"))
+        case "param":
+            return edit.with_param(e, str(sent.get("path")), sent.get("value"))
         case "hyper":
             return edit.with_hyper(e, slot, str(sent.get("path")), sent.get("value"))
         case "inner":

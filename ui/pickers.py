@@ -13,29 +13,19 @@ def surface() -> None:
     """The surface's name, which opens the list; its formula; its parameters."""
     chosen = state.experiment().surface
     st.session_state.surface = chosen.id
-    st.selectbox(
-        "Surface",
-        list(SURFACES),
-        format_func=lambda name: SURFACES[name].name,
-        key="surface",
-        label_visibility="collapsed",
-        on_change=lambda: state.change(lambda e: edit.with_surface(e, st.session_state.surface)),
-    )
-    st.latex(chosen.latex)
-    for param in chosen.params:
-        _param(param)
-
-
-def _param(param) -> None:
-    key = f"param {param.name}"
-    st.session_state[key] = state.experiment().surface.values[param.name]
-    st.number_input(
-        f"${param.latex}$ {param.help}",
-        param.low,
-        param.high,
-        key=key,
-        on_change=lambda: state.change(lambda e: edit.with_param(e, param.name, st.session_state[key])),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        st.selectbox(
+            "Surface",
+            list(SURFACES),
+            format_func=lambda name: SURFACES[name].name,
+            key="surface",
+            label_visibility="collapsed",
+            width=280,
+            on_change=lambda: state.change(lambda e: edit.with_surface(e, st.session_state.surface)),
+        )
+        st.markdown(f"${chosen.symbolic_latex}$", width="content")
+        if chosen.params:
+            racers_component.params(chosen)
 
 
 def racers() -> None:

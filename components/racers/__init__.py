@@ -16,6 +16,7 @@ from experiments.experiment import Experiment, Racer
 from experiments.limits import RACERS
 from experiments.settings import settings, value
 from optimizers import OPTIMIZERS, Hyper
+from surfaces import Param, Surface
 from sympy_lock import SYMPY_LOCK
 
 _racers = component(
@@ -25,6 +26,19 @@ _racers = component(
     js=loader("racers/racers.js", "racers"),
     isolate_styles=False,
 )
+
+_params = component(
+    "steepest_params",
+    html='<div class="steepest-params"></div>',
+    js=loader("racers/params.js", "params"),
+    isolate_styles=False,
+)
+
+
+def params(surface: Surface) -> None:
+    """Mount the dials of a surface's parameters."""
+    dials = [_dial(param.name, param, surface.values[param.name]) for param in surface.params]
+    _params(key="params", data={"surface": surface.id, "params": dials})
 
 
 def racers(experiment: Experiment) -> None:
@@ -48,19 +62,7 @@ def label(racer: Racer, experiment: Experiment) -> str:
 
 def _card(racer: Racer, name: str) -> dict[str, Any]:
     optimizer = racer.optimizer
-    hypers = [
-        {
-            "name": path,
-            "symbol": symbol(hyper),
-            "low": hyper.low,
-            "high": hyper.high,
-            "scale": hyper.scale,
-            "help": hyper.help,
-            "value": value(optimizer, path),
-            "whole": hyper.whole,
-        }
-        for path, hyper in settings(optimizer).items()
-    ]
+    hypers = [_dial(path, hyper, value(optimizer, path)) for path, hyper in settings(optimizer).items()]
     inner = None if optimizer.inner is None else optimizer.inner.id
     return {
         "slot": racer.slot,
@@ -72,8 +74,22 @@ def _card(racer: Racer, name: str) -> dict[str, Any]:
     }
 
 
+def _dial(name: str, declared: Hyper | Param, value: float) -> dict[str, Any]:
+    """What a dial needs to know, from the one declaration of a hyperparameter or of a surface's parameter."""
+    return {
+        "name": name,
+        "symbol": symbol(declared.latex),
+        "low": declared.low,
+        "high": declared.high,
+        "scale": declared.scale,
+        "help": declared.help,
+        "value": value,
+        "whole": isinstance(declared, Hyper) and declared.whole,
+    }
+
+
 @cache
-def symbol(hyper: Hyper) -> str:
-    r"""The hyperparameter's symbol as MathML: \beta_1 becomes β with an index."""
+def symbol(latex: str) -> str:
+    r"""A symbol as MathML: \beta_1 becomes β with an index."""
     with SYMPY_LOCK:
-        return mathml(sp.Symbol(hyper.latex.replace("\\", "")), printer="presentation")
+        return mathml(sp.Symbol(latex.replace("\\", "")), printer="presentation")

@@ -24,6 +24,7 @@ export function dial(hyper, changed) {
   const [slider, field] = element.querySelectorAll("input");
   const value = () => valueAt(hyper, Number(slider.value) / NOTCHES);
   let held = false;
+  let good = hyper.value; // the last value that the server took
 
   const show = (number) => {
     field.value = String(number);
@@ -46,12 +47,16 @@ export function dial(hyper, changed) {
   slider.addEventListener("change", settle);
   slider.addEventListener("pointerup", settle);
   slider.addEventListener("pointercancel", settle);
-  field.addEventListener("change", () => changed(field.valueAsNumber, true));
+  field.addEventListener("change", () => {
+    changed(field.value, true);
+    if (!field.checkValidity()) show(good); // the server says why; its answer brings no new value
+  });
 
   return {
     element,
     /** Show the value of the server, unless a hand is on the dial. */
     set(number) {
+      good = number;
       if (held) return;
       show(number);
       slider.value = String(Math.round(NOTCHES * shareOf(hyper, number)));

@@ -18,8 +18,8 @@ const CARD = `
   <dl class="numbers">
     <div><dt>f</dt><dd class="loss"></dd></div>
     <div><dt>‖∇f‖</dt><dd class="gradient"></dd></div>
+    <div><dt>at</dt><dd class="place"></dd></div>
     <div><dt>η</dt><dd class="rate"></dd></div>
-    <div><dt>x, y</dt><dd class="place"></dd></div>
   </dl>
   <div class="dials first"></div>
   <div class="more">
@@ -30,6 +30,10 @@ const CARD = `
       <button type="button" name="remove">Remove</button>
     </div>
   </div>
+`;
+
+const BRAND = `
+  <header><strong>Steepest</strong><button type="button" name="copy">Copy link</button></header>
 `;
 
 const lists = new WeakMap();
@@ -55,9 +59,11 @@ class Racers {
 
   constructor(element) {
     const { signal } = this.#leave;
-    element.innerHTML = `<ul class="cards"></ul><label class="add"><span class="hidden">Add a racer</span><select></select></label>`;
+    element.innerHTML = `${BRAND}<ul class="cards"></ul><label class="add"><span class="hidden">Add a racer</span><select></select></label>`;
     this.cards = element.querySelector(".cards");
     this.add = element.querySelector("select");
+    const copy = element.querySelector("[name=copy]");
+    copy.addEventListener("click", () => copyLink(copy), { signal });
     this.add.addEventListener("change", () => {
       channel.push("add", { op: "add", optimizer: this.add.value, settled: true });
       this.add.value = "";
@@ -197,12 +203,24 @@ class Card {
     this.find(".loss").textContent = steady(now.loss);
     this.find(".gradient").textContent = now.gradient < 0 ? "not defined" : steady(now.gradient, 3);
     this.find(".rate").textContent = steady(now.lr, 3);
-    this.find(".place").textContent = `${steady(now.x)}, ${steady(now.y)}`;
+    this.find(".place").textContent = `(${steady(now.x, 3)}, ${steady(now.y, 3)})`;
     const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
     const status = this.find(".status");
     const text = now.diverged && run.remark ? `${word}: ${run.remark}` : word;
     if (status.textContent !== text) status.textContent = text;
     status.dataset.kind = now.diverged ? "diverged" : word;
+  }
+}
+
+/** Put the address of this very experiment on the clipboard; where the browser forbids it, show it to be copied. */
+async function copyLink(button) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = "Link copied";
+    setTimeout(() => (button.textContent = label), 1500);
+  } catch {
+    window.prompt("The link of this experiment:", location.href);
   }
 }
 

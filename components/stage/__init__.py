@@ -16,6 +16,7 @@ from streamlit.components.v2 import component
 from components.assets import loader
 from experiments.experiment import Experiment, Racer
 from experiments.race import STATUS, Run
+from surfaces import Surface
 
 HERE = Path(__file__).parent
 
@@ -36,6 +37,11 @@ def ground(message: dict[str, Any]) -> None:
     _ground(key="ground", data=message)
 
 
+def ground_key(surface: Surface) -> str:
+    """What a race and its ground have in common, so that paths are never drawn over another surface."""
+    return " ".join([surface.id, *(f"{name}={value!r}" for name, value in surface.values.items())])
+
+
 def stage(message: dict[str, Any], on_edit: Callable[[], None]) -> None:
     """Mount the stage. `st.session_state.stage.edit` holds what the hand did when `on_edit` is called."""
     _stage(key="stage", data=message, on_edit_change=on_edit)
@@ -44,6 +50,7 @@ def stage(message: dict[str, Any], on_edit: Callable[[], None]) -> None:
 def race_message(experiment: Experiment, race: Sequence[tuple[Racer, Run]]) -> dict[str, Any]:
     """A race for the browser: nothing in it is non-finite; each run ends at its last finite point."""
     return {
+        "ground": ground_key(experiment.surface),
         "steps": experiment.steps,
         "start": list(experiment.start),
         "words": STATUS,

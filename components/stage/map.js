@@ -5,7 +5,7 @@ import { short } from "./numbers.js";
 import { plotly } from "./plotly.js";
 import { track, Trails } from "./trails.js";
 
-const MARGIN = { wide: { l: 46, r: 66, t: 10, b: 30 }, narrow: { l: 34, r: 8, t: 6, b: 26 } };
+const MARGIN = { wide: { l: 2.9, r: 4.2, t: 0.4, b: 1.9 }, narrow: { l: 2.2, r: 0.5, t: 0.3, b: 1.7 } }; // in em
 const NARROW = 520;
 const CONFIG = { displayModeBar: false, scrollZoom: true, doubleClick: false, showTips: false, responsive: false };
 const CLICK = 5; // pixels: a pointer that moved less was a click
@@ -46,7 +46,10 @@ export class MapView {
     if (this.#plotted !== ground) this.#view = null;
     this.#plotted = ground;
     const figure = dressed(ground, theme);
-    Object.assign(figure.layout, this.#sizes());
+    const { narrow, font, ...sizes } = this.#sizes();
+    Object.assign(figure.layout, sizes);
+    Object.assign(figure.layout.font, font);
+    figure.data[0].showscale = !narrow;
     await Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
     if (!this.plot.dataset.bound) {
       this.plot.dataset.bound = "yes";
@@ -59,8 +62,12 @@ export class MapView {
   /** Axis ranges of equal scale for the present size and view. */
   #sizes() {
     const { width, height } = this.element.getBoundingClientRect();
+    const style = getComputedStyle(this.element);
+    const em = Number.parseFloat(style.fontSize);
     const narrow = width < NARROW;
-    const margin = narrow ? MARGIN.narrow : MARGIN.wide;
+    const margin = Object.fromEntries(
+      Object.entries(narrow ? MARGIN.narrow : MARGIN.wide).map(([side, size]) => [side, Math.round(size * em)]),
+    );
     const [w, h] = [Math.max(40, width - margin.l - margin.r), Math.max(40, height - margin.t - margin.b)];
     const [[x0, x1], [y0, y1]] = this.hub.ground.bounds;
     const fitted = Math.max((x1 - x0) / w, (y1 - y0) / h);
@@ -71,7 +78,9 @@ export class MapView {
       width,
       height,
       margin,
-      dragmode: "pan",
+      narrow,
+      font: { family: style.fontFamily, size: Math.round(0.875 * em) },
+      dragmode: this.#view || !matchMedia("(pointer: coarse)").matches ? "pan" : false,
       xaxis: { ...layout.xaxis, range: axis(x, w), autorange: false },
       yaxis: { ...layout.yaxis, range: axis(y, h), autorange: false },
     };
@@ -79,9 +88,10 @@ export class MapView {
 
   #fit() {
     if (!this.#plotted || !this.plot.querySelector("svg")) return;
-    const { width, height, margin, xaxis, yaxis } = this.#sizes();
-    const update = { width, height, margin, "xaxis.range": xaxis.range, "yaxis.range": yaxis.range };
-    window.Plotly.relayout(this.plot, update).then(() => this.redraw());
+    const { width, height, margin, dragmode, narrow, font, xaxis, yaxis } = this.#sizes();
+    const layout = { width, height, margin, dragmode, "font.size": font.size };
+    Object.assign(layout, { "xaxis.range": xaxis.range, "yaxis.range": yaxis.range });
+    window.Plotly.update(this.plot, { showscale: !narrow }, layout, [0]).then(() => this.redraw());
   }
 
   /** Remember what Plotly's own pan and zoom show. */
@@ -141,7 +151,8 @@ export class MapView {
     if (trails.past.width !== width || trails.past.height !== height) trails.resize(width, height);
     trails.setClip(axes.x.offset, axes.y.offset, axes.x.length, axes.y.length);
     const { looks, halo } = hub.ground.themes[hub.theme];
-    const tracks = (hub.race?.runs ?? []).map((run) => {
+    const here = hub.race?.ground === hub.ground.key; // not the race of the surface before
+    const tracks = (here ? hub.race.runs : []).map((run) => {
       const points = new Float32Array(2 * run.count);
       const [ox, oy] = this.toPixels(0, 0, axes);
       const [sx, sy] = [axes.x.length / span(axes.x), -axes.y.length / span(axes.y)];
@@ -179,6 +190,14 @@ export class MapView {
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
+  /** The point of the map nearest to a pixel, in numbers no longer than a pixel is wide. */
+  #point(px, py) {
+    const { x, y } = this.axes();
+    const within = (p, { offset, length }) => Math.min(Math.max(p, offset), offset + length);
+    const [dx, dy] = this.toData(within(px, x), within(py, y));
+    return [rounded(dx, span(x) / x.length), rounded(dy, span(y) / y.length)];
+  }
+
   #inside([px, py]) {
     const { x, y } = this.axes();
     return px >= x.offset && px <= x.offset + x.length && py >= y.offset && py <= y.offset + y.length;
@@ -198,7 +217,7 @@ export class MapView {
       const [px, py] = this.#local(event);
       const moved = Math.hypot(px - pressed.at[0], py - pressed.at[1]);
       pressed = null;
-      if (moved < CLICK && this.#inside([px, py])) this.place(...this.toData(px, py), true, true);
+      if (moved < CLICK && this.#inside([px, py])) this.place(...this.#point(px, py), true, true);
     }, { capture: true });
     on(window, "pointercancel", () => (pressed = null));
 
@@ -211,7 +230,7 @@ export class MapView {
     });
     on(handle, "pointermove", (event) => {
       if (!handle.hasPointerCapture(event.pointerId)) return;
-      this.place(...this.toData(...this.#local(event)), false);
+      this.place(...this.#point(...this.#local(event)), false);
     });
     on(handle, "pointerup pointercancel", (event) => {
       if (!this.hub.held) return;
@@ -226,8 +245,9 @@ export class MapView {
       event.stopPropagation();
       const { x, y } = this.axes();
       const share = event.shiftKey ? 0.001 : 0.01;
-      const [dx, dy] = [share * (x.range[1] - x.range[0]), share * (y.range[1] - y.range[0])];
-      this.place(this.hub.start[0] + arrow[0] * dx, this.hub.start[1] + arrow[1] * dy, true);
+      const [dx, dy] = [arrow[0] * share * span(x), arrow[1] * share * span(y)];
+      const [sx, sy] = this.hub.start;
+      this.place(dx ? rounded(sx + dx, share * span(x)) : sx, dy ? rounded(sy + dy, share * span(y)) : sy, true);
     });
     element.querySelector(".zoom").addEventListener("click", (event) => {
       const button = event.target.closest("button");
@@ -247,6 +267,12 @@ export class MapView {
 }
 
 const span = ({ range }) => range[1] - range[0];
+
+/** A number with no more decimals than `unit` is worth. */
+function rounded(value, unit) {
+  const decimals = Math.min(15, Math.max(0, -Math.floor(Math.log10(unit))));
+  return Number(value.toFixed(decimals));
+}
 
 /** The figure of a surface in the colours of a theme. */
 function dressed(ground, theme) {

@@ -33,6 +33,14 @@ const HTML = `
   <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}</div>
 `;
 
+let present = null;
+
+/** Where the ball of the i-th run stands on the map at this moment, in the map's pixels. */
+export function ball(i) {
+  const { trails } = present.map;
+  return trails.place(trails.tracks[i], hub.time);
+}
+
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Stage {
@@ -43,6 +51,7 @@ export class Stage {
   /** @param {HTMLElement} element */
   constructor(element) {
     const { signal } = this.#leave;
+    present = this;
     this.element = element;
     element.innerHTML = HTML;
     this.clock = new Clock();

@@ -8,7 +8,7 @@ import { Layer } from "./canvas.js";
 import { short, ticks } from "./numbers.js";
 import { track, Trails } from "./trails.js";
 
-const MARGIN = { left: 46, right: 14, top: 10, bottom: 24 };
+const MARGIN = { left: 2.9, right: 0.9, top: 0.6, bottom: 1.5 }; // in em, the left as on the map
 
 /** What a strip can show, in the order of the switch. */
 export const KINDS = [
@@ -36,7 +36,7 @@ export class Strip {
     signal.addEventListener("abort", () => observer.disconnect());
     const scrub = (event) => {
       const { left } = element.getBoundingClientRect();
-      seek(((event.clientX - left - MARGIN.left) / this.box.width) * this.hub.race.steps);
+      seek(((event.clientX - left - this.box.left) / this.box.width) * this.hub.race.steps);
     };
     element.addEventListener("pointerdown", (event) => {
       if (event.target.closest("label") || !this.hub.race) return;
@@ -52,18 +52,20 @@ export class Strip {
   redraw() {
     const { race, ground, theme, strip } = this.hub;
     const { width, height } = this.element.getBoundingClientRect();
-    if (!race || !ground || !theme || width < 60 || height < 40) return;
+    if (!race || !ground || !theme || race.ground !== ground.key || width < 60 || height < 40) return;
     for (const layer of [this.axes, this.trails]) layer.resize(width, height);
-    const box = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+    const em = Number.parseFloat(getComputedStyle(this.element).fontSize);
+    const [left, top] = [MARGIN.left * em, MARGIN.top * em];
+    const box = { left, top, em, width: width - left - MARGIN.right * em, height: height - top - MARGIN.bottom * em };
     this.box = box;
     const { values, caption, log } = curves(race, ground, strip);
     this.caption.textContent = caption;
     const [low, high] = range(race, values);
-    const px = (k) => MARGIN.left + (k / race.steps) * box.width;
-    const py = (v) => MARGIN.top + ((high - v) / (high - low)) * box.height;
+    const px = (k) => left + (k / race.steps) * box.width;
+    const py = (v) => top + ((high - v) / (high - low)) * box.height;
     this.#axes(px, py, low, high, log);
     const { looks, halo } = ground.themes[theme];
-    this.trails.setClip(MARGIN.left, MARGIN.top - 6, box.width + 10, box.height + 12);
+    this.trails.setClip(left, top - 6, box.width + 10, box.height + 12);
     this.trails.setTracks(
       race.runs.map((run, i) => {
         const points = new Float32Array(2 * run.count);
@@ -79,36 +81,36 @@ export class Strip {
     if (!this.box || !this.hub.race) return;
     const { held, time, race } = this.hub;
     this.trails.draw(time, held);
-    const x = MARGIN.left + (Math.min(time, race.steps) / race.steps) * this.box.width;
+    const x = this.box.left + (Math.min(time, race.steps) / race.steps) * this.box.width;
     this.cursor.style.transform = `translateX(${x}px)`;
   }
 
   #axes(px, py, low, high, log) {
     const { context } = this.axes;
     const style = getComputedStyle(this.element);
-    const { box } = this;
-    context.font = `12px ${style.fontFamily}`;
+    const { left, top, em, width, height } = this.box;
+    context.font = `${0.8125 * em}px ${style.fontFamily}`;
     context.fillStyle = style.color;
     context.strokeStyle = style.getPropertyValue("--hairline");
     context.lineWidth = 1;
     context.textAlign = "right";
     context.textBaseline = "middle";
-    const rows = log ? powers(low, high, box.height / 26) : ticks(low, high, Math.max(2, box.height / 34));
+    const rows = log ? powers(low, high, height / (1.7 * em)) : ticks(low, high, Math.max(2, height / (2 * em)));
     for (const value of rows) {
       const y = Math.round(py(value)) + 0.5;
-      line(context, MARGIN.left, y, MARGIN.left + box.width, y);
-      context.fillText(log ? `1e${value}`.replace("-", "−") : short(value, 3), MARGIN.left - 6, y);
+      line(context, left, y, left + width, y);
+      context.fillText(log ? `1e${value}`.replace("-", "−") : short(value, 3), left - 6, y);
     }
     context.textAlign = "center";
     context.textBaseline = "top";
-    const bottom = MARGIN.top + box.height;
-    for (const value of ticks(0, this.hub.race.steps, box.width / 90)) {
+    const bottom = top + height;
+    for (const value of ticks(0, this.hub.race.steps, width / (5.5 * em))) {
       if (!Number.isInteger(value)) continue;
       const x = Math.round(px(value)) + 0.5;
       line(context, x, bottom, x, bottom + 4);
       context.fillText(String(value), x, bottom + 7);
     }
-    line(context, MARGIN.left, bottom + 0.5, MARGIN.left + box.width, bottom + 0.5);
+    line(context, left, bottom + 0.5, left + width, bottom + 0.5);
   }
 }
 
