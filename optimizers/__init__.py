@@ -26,6 +26,7 @@ from optimizers.radam import RAdam
 from optimizers.rmsprop import RMSProp
 from optimizers.run import ESCAPE, Trajectory, run
 from optimizers.sam import SAM
+from optimizers.schedules import SCHEDULES, Schedule
 from optimizers.sgd_l2 import SGDL2
 from optimizers.sgdw import SGDW
 from optimizers.swats import SWATS
@@ -63,11 +64,13 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
 __all__ = [
     "ESCAPE",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Equation",
     "Hyper",
     "Loss",
     "Optimizer",
     "Points",
+    "Schedule",
     "Trajectory",
     "equations",
     "latex_lines",

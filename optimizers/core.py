@@ -90,14 +90,37 @@ class Equation:
         return self.rhs.atoms(sp.Symbol)
 
 
-class Optimizer:
-    """A rule of descent. Subclasses are frozen, keyword-only dataclasses: hashable, a cache key as they are.
+class Declared:
+    """Settings declared once, as fields made by `hyper`. Subclasses are frozen, keyword-only dataclasses.
 
-    Building one checks that its settings are finite numbers (whole ones where a count is meant, and then not
-    below the declared minimum), and raises ValueError if not. The declared ranges are not enforced: they
-    belong to the sliders and to the link, which read them from `hypers()`. Outside of them a rule may be
-    undefined (with beta1 = 1 Adam divides by zero).
+    Building one checks that its settings are finite Python numbers (whole ones where a count is meant, and then not
+    below the declared minimum), and raises ValueError if not. The declared ranges are not enforced: they belong to
+    the sliders and to the link, which read them from `hypers()`. Outside of them a rule may be undefined (with
+    beta1 = 1 Adam divides by zero).
     """
+
+    name: ClassVar[str]
+
+    if TYPE_CHECKING:  # dataclass writes the real one
+
+        def __init__(self, **settings: Any) -> None: ...
+
+    def __post_init__(self) -> None:
+        for key, setting in self.hypers().items():
+            value = getattr(self, key)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+                raise ValueError(f"{self.name}: {key} must be a finite number, not {value!r}.")
+            if setting.whole and (not isinstance(value, int) or value < setting.low):
+                raise ValueError(f"{self.name}: {key} must be a whole number from {setting.low} up, not {value!r}.")
+
+    @classmethod
+    def hypers(cls) -> dict[str, Hyper]:
+        """The settings by name, in the order in which they are declared; a wrapper's own ones only."""
+        return {f.name: f.metadata["hyper"] for f in fields(cls) if "hyper" in f.metadata}  # type: ignore[arg-type]
+
+
+class Optimizer(Declared):
+    """A rule of descent: hashable, a cache key as it is. See Declared for its settings."""
 
     id: ClassVar[str]
     name: ClassVar[str]
@@ -105,24 +128,10 @@ class Optimizer:
     lr: float  # declared by each rule; a wrapper's is that of its inner optimizer
     inner: "Optimizer | None" = None  # only wrappers have one
 
-    if TYPE_CHECKING:  # dataclass writes the real one
-
-        def __init__(self, **settings: Any) -> None: ...
-
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.inner is not None and not isinstance(self.inner, Optimizer):
             raise ValueError(f"{self.name}: inner must be an optimizer, not {self.inner!r}.")
-        for key, setting in self.hypers().items():
-            value = getattr(self, key)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-                raise ValueError(f"{self.name}: {key} must be a finite number, not {value!r}.")
-            if setting.whole and (value != int(value) or value < setting.low):
-                raise ValueError(f"{self.name}: {key} must be a whole number from {setting.low} up, not {value!r}.")
-
-    @classmethod
-    def hypers(cls) -> dict[str, Hyper]:
-        """The settings by name, in the order in which they are declared; a wrapper's own ones only."""
-        return {f.name: f.metadata["hyper"] for f in fields(cls) if "hyper" in f.metadata}  # type: ignore[arg-type]
 
     @classmethod
     def source(cls) -> str:

@@ -217,10 +217,13 @@ def quantity_latex(name: str) -> str:
 
 
 def flat(expr: Any) -> Any:
-    """The same expression with a + b + c as one sum, which unevaluated SymPy keeps, and prints, as (a + b) + c."""
-    if not expr.args or not expr.has(sp.Add):
+    """The same expression with a + b + c as one sum, which unevaluated SymPy keeps, and prints, as (a + b) + c.
+
+    Likewise for products. To be called, like everything that builds equations, under sp.evaluate(False).
+    """
+    if not expr.args or not expr.has(sp.Add, sp.Mul):
         return expr
     args = [flat(arg) for arg in expr.args]
-    if expr.is_Add:
-        args = [part for arg in args for part in (arg.args if arg.is_Add else (arg,))]
+    if expr.is_Add or expr.is_Mul:
+        args = [part for arg in args for part in (arg.args if arg.func == expr.func else (arg,))]
     return expr.func(*args)

@@ -11,8 +11,6 @@ from optimizers.core import Array, Loss, Optimizer, State
 ESCAPE = 1e8  # farther out than this, a trajectory counts as diverged
 CHUNK = 8192  # points whose loss is taken in one call: few calls, and their temporaries still fit the cache
 
-Schedule = Callable[[int, int], float]  # (completed updates, steps) -> factor on the optimizer's rate
-
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
@@ -33,11 +31,12 @@ def run(
     loss: Loss,
     starts: ArrayLike,
     steps: int,
-    schedule: Schedule | None = None,
+    schedule: Callable[[int, int], float] | None = None,
     keep_states: bool = False,
 ) -> Trajectory:
     """Descend from each of the starts (n, 2); update t = 1, 2, ... sees loss.at(t) and schedule(t - 1, steps).
 
+    schedule gives the factor on the optimizer's rate after t = 0, 1, ... of so many updates (see `schedules`).
     A run that diverges raises nothing, warns of nothing, and leaves the other rows alone. ValueError if the
     starts are not (n, 2), if steps is negative.
     """

@@ -1,0 +1,282 @@
+"""Learning-rate schedules: one expression each, in t, the updates completed, and T, those of the whole run.
+
+A schedule is called as schedule(t, steps) and gives the factor on the optimizer's rate for the next update: t is 0
+for the first one. Like an optimizer it is a frozen dataclass whose settings are declared once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import sympy as sp
+
+from optimizers.core import Declared, hyper
+from optimizers.notation import flat
+from sympy_lock import SYMPY_LOCK
+
+
+class Terms:
+    """The symbols of a schedule's expression: s.t, s.T and its settings; any other name is an AttributeError."""
+
+    def __init__(self, schedule: "Schedule", prefix: str = "", **given: Any) -> None:
+        names = ["t", "T", *schedule.hypers()]
+        self._known = {name: sp.Symbol(prefix + name, real=True) for name in names} | given
+        self._prefix = prefix
+        self.lets: list[tuple[sp.Symbol, sp.Expr]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_known"][name]
+        except KeyError:
+            raise AttributeError(f"no symbol named {name!r} here") from None
+
+    def let(self, latex: str, expr: sp.Expr) -> sp.Symbol:
+        """A quantity with a line of its own, so that the factor stays readable."""
+        symbol = sp.Symbol(latex, real=True)
+        self.lets.append((symbol, expr))
+        return symbol
+
+    def factor_of(self, inner: "Schedule", t: sp.Expr, T: sp.Expr) -> sp.Expr:
+        """The inner schedule's expression at another t, for another T."""
+        s = Terms(inner, self._prefix + "inner_", t=t, T=T)
+        s.lets = self.lets
+        return inner.factor(s)
+
+
+class Schedule(Declared):
+    """A factor on the rate that depends on the update. Hashable: a cache key as it is."""
+
+    id: ClassVar[str]
+    name: ClassVar[str]
+    source: ClassVar[str]  # where it comes from, and "Differs:" where other codes do otherwise
+    inner: "Schedule | None" = None  # only warm-up has one
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.inner is not None and not isinstance(self.inner, Schedule):
+            raise ValueError(f"{self.name}: inner must be a schedule, not {self.inner!r}.")
+
+    def __call__(self, t: int, steps: int) -> float:
+        """The factor after t = 0, 1, ... completed updates of a run of `steps`."""
+        _, compute = _built(self)
+        return float(compute(t, steps, *_values(self).values()))
+
+    @property
+    def latex(self) -> tuple[str, ...]:
+        """The quantities with a line of their own, then the factor, as LaTeX equations."""
+        return _built(self)[0]
+
+    def factor(self, s: Terms) -> sp.Expr:
+        """The expression; settings by symbol, never by value."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant(Schedule):
+    id, name = "constant", "Constant"
+    source = "Robbins & Monro 1951, Ann. Math. Statist. 22(3), 400: what it lacks to converge under noise."
+
+    def factor(self, s):
+        return sp.Integer(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InverseRoot(Schedule):
+    id, name = "inverse_root", "1/√(1+t)"
+    source = "Zinkevich 2003, ICML, section 2 (rates of t^(-1/2)). Differs: counted from t = 0 as in the lecture notes."
+
+    def factor(self, s):
+        return 1 / sp.sqrt(1 + s.t)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InverseTime(Schedule):
+    id, name = "inverse_time", "1/(1+decay·t)"
+    source = "Robbins & Monro 1951, Ann. Math. Statist. 22(3), 400. Differs: with a factor, as Keras's old decay."
+    decay: float = hyper(r"\delta", 0.01, 1e-4, 1.0, scale="log", help="How fast it falls: half after 1/decay updates.")
+
+    def factor(self, s):
+        return 1 / (1 + s.decay * s.t)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Schedule):
+    id, name = "step", "Steps"
+    source = "He et al. 2016, arXiv:1512.03385, section 3.4. Differs: every k updates, not on a plateau, as PyTorch."
+    k: int = hyper("k", 50, 1, 1000, help="Updates between two drops.")
+    gamma: float = hyper(r"\gamma", 0.5, 0.01, 1.0, help="What is left after a drop.")
+
+    def factor(self, s):
+        return s.gamma ** sp.floor(s.t / s.k)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exponential(Schedule):
+    id, name = "exponential", "Exponential"
+    source = "Senior et al. 2013, ICASSP, 6724 (exponential scheduling). Differs: a factor each update, as PyTorch."
+    gamma: float = hyper(r"\gamma", 0.98, 0.8, 1.0, help="What each update leaves of the rate.")
+
+    def factor(self, s):
+        return s.gamma**s.t
+
+
+@dataclass(frozen=True, kw_only=True)
+class Polynomial(Schedule):
+    id, name = "polynomial", "Polynomial"
+    source = "Chen et al. 2018, arXiv:1606.00915, section 4.1. Differs: PyTorch and optax alike; T is the whole run."
+    power: float = hyper("p", 2.0, 0.5, 5.0, help="1 is a straight line; more falls sooner.")
+    final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left in the end.")
+
+    def factor(self, s):
+        return s.final + (1 - s.final) * (1 - sp.Min(s.t, s.T) / s.T) ** s.power
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cosine(Schedule):
+    id, name = "cosine", "Cosine"
+    source = "Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5, one period. Differs: PyTorch's rises again after T."
+    final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left in the end.")
+
+    def factor(self, s):
+        return s.final + (1 - s.final) * (1 + sp.cos(sp.pi * sp.Min(s.t, s.T) / s.T)) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmRestarts(Schedule):
+    id, name = "warm_restarts", "Warm restarts (SGDR)"
+    source = (
+        "Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5. Differs: nowhere; the period that holds t is found at"
+        " t + 1/2, where rounding cannot miss a restart."
+    )
+    k: int = hyper("k", 50, 1, 1000, help="Updates in the first period.")
+    times: int = hyper("m", 1, 1, 4, help="How many times as long each period is as the one before.")
+    final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left before a restart.")
+
+    def factor(self, s):
+        alike = s.times < 2
+        grown = sp.log(1 + (s.times - 1) * (s.t + sp.Rational(1, 2)) / s.k) / sp.log(s.times)
+        n = s.let("n", sp.Piecewise((sp.floor(s.t / s.k), alike), (sp.floor(grown), True)))
+        begun = s.let("t_n", sp.Piecewise((s.k * n, alike), (s.k * (s.times**n - 1) / (s.times - 1), True)))
+        elapsed = s.let(r"\tau", (s.t - begun) / (s.k * s.times**n))
+        return s.final + (1 - s.final) * (1 + sp.cos(sp.pi * elapsed)) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cyclical(Schedule):
+    id, name = "cyclical", "Triangular cycles"
+    source = "Smith 2017, arXiv:1506.01186, section 3. Differs: PyTorch's rate is the foot of a cycle, ours its peak."
+    k: int = hyper("k", 20, 1, 500, help="Updates on the way up, and again on the way down.")
+    final: float = hyper("f", 0.1, 0.0, 1.0, help="The factor at the foot of a cycle.")
+    gamma: float = hyper(r"\gamma", 1.0, 0.9, 1.0, help="What each update leaves of the height of the cycles.")
+
+    def factor(self, s):
+        distance = s.let("x", sp.Abs(sp.Mod(s.t, 2 * s.k) / s.k - 1))  # from the peak: 1 at the foot
+        return s.final + (1 - s.final) * (1 - distance) * s.gamma**s.t
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneCycle(Schedule):
+    id, name = "one_cycle", "One cycle"
+    source = (
+        "Smith & Topin 2019, arXiv:1708.07120. Differs: as PyTorch's OneCycleLR with cosines, momentum left alone;"
+        " optax peaks one update later."
+    )
+    rise: float = hyper("r", 0.3, 0.05, 0.9, help="Part of the run on the way up.")
+    start: float = hyper("s", 0.04, 1e-3, 1.0, scale="log", help="The factor at first.")
+    final: float = hyper("f", 4e-6, 1e-8, 1.0, scale="log", help="The factor in the end.")
+
+    def factor(self, s):
+        peak = s.let(r"\hat{t}", s.rise * s.T - 1)
+        up = s.start + (1 - s.start) * (1 - sp.cos(sp.pi * s.t / peak)) / 2
+        down = s.final + (1 - s.final) * (1 + sp.cos(sp.pi * (s.t - peak) / (s.T - 1 - peak))) / 2
+        return sp.Piecewise((up, s.t < peak), (down, True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmUp(Schedule):
+    id, name = "warm_up", "Linear warm-up"
+    source = (
+        "Goyal et al. 2017, arXiv:1706.02677, section 2.2. Differs: as PyTorch's LinearLR before another schedule in"
+        " SequentialLR, which then counts from 0 and takes the rest of the run for the whole."
+    )
+    inner: Schedule = field(default=Constant())
+    k: int = hyper("k", 20, 1, 500, help="Updates until the full rate.")
+    start: float = hyper("s", 0.05, 0.0, 1.0, help="The factor at first.")
+
+    def factor(self, s):
+        up = s.start + (1 - s.start) * s.t / s.k
+        after = s.factor_of(self.inner, t=s.t - s.k, T=s.T - s.k)
+        return sp.Piecewise((up, s.t < s.k), (after, True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmUpStableDecay(Schedule):
+    id, name = "warm_up_stable_decay", "Warm-up, stable, decay"
+    source = "Hu et al. 2024, arXiv:2404.06395, section 4. Differs: a straight way down, as in arXiv:2405.18392."
+    k: int = hyper("k", 20, 1, 500, help="Updates until the full rate.")
+    fall: float = hyper("d", 0.2, 0.05, 1.0, help="Part of the run on the way down.")
+    final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left after the last update.")
+
+    def factor(self, s):
+        up = (s.t + 1) / (s.k + 1)
+        down = s.final + (1 - s.final) * (s.T - s.t) / (s.fall * s.T)
+        return sp.Piecewise((up, s.t < s.k), (sp.Integer(1), s.t < (1 - s.fall) * s.T), (down, True))
+
+
+# In the order of teaching.
+SCHEDULES: dict[str, type[Schedule]] = {
+    "constant": Constant,
+    "inverse_root": InverseRoot,
+    "inverse_time": InverseTime,
+    "step": Step,
+    "exponential": Exponential,
+    "polynomial": Polynomial,
+    "cosine": Cosine,
+    "warm_restarts": WarmRestarts,
+    "cyclical": Cyclical,
+    "one_cycle": OneCycle,
+    "warm_up": WarmUp,
+    "warm_up_stable_decay": WarmUpStableDecay,
+}
+
+_BUILT: dict[tuple[type[Schedule], ...], tuple[tuple[str, ...], Callable[..., float]]] = {}
+
+
+def _built(schedule: Schedule) -> tuple[tuple[str, ...], Callable[..., float]]:
+    """LaTeX and compiled function, made once for each rule under the process-wide lock."""
+    rule = _kinds(schedule)
+    if rule not in _BUILT:
+        with SYMPY_LOCK:
+            if rule not in _BUILT:
+                _BUILT[rule] = _build(schedule)
+    return _BUILT[rule]
+
+
+def _build(schedule: Schedule) -> tuple[tuple[str, ...], Callable[..., float]]:
+    letters = {sp.Symbol(name, real=True): latex for name, latex in _letters(schedule).items()}
+
+    def line(left: str, right: sp.Expr) -> str:
+        return f"{left} = {sp.latex(flat(right), order='none', symbol_names=letters)}"
+
+    with sp.evaluate(False):
+        s = Terms(schedule)
+        factor = schedule.factor(s)
+        texts = (*(line(q.name, expr) for q, expr in s.lets), line(r"\frac{\eta_{t+1}}{\eta_{0}}", factor))
+        for quantity, expr in reversed(s.lets):
+            factor = factor.xreplace({quantity: expr})
+    return texts, sp.lambdify([sp.Symbol(name, real=True) for name in ("t", "T", *_values(schedule))], factor, "math")
+
+
+def _kinds(schedule: Schedule) -> tuple[type[Schedule], ...]:
+    return (type(schedule), *(_kinds(schedule.inner) if schedule.inner else ()))
+
+
+def _values(schedule: Schedule, prefix: str = "") -> dict[str, float]:
+    own = {prefix + name: getattr(schedule, name) for name in schedule.hypers()}
+    return own | (_values(schedule.inner, prefix + "inner_") if schedule.inner else {})
+
+
+def _letters(schedule: Schedule, prefix: str = "", prime: str = "") -> dict[str, str]:
+    """How each setting prints; the inner schedule's with a prime."""
+    own = {prefix + name: setting.latex + prime for name, setting in schedule.hypers().items()}
+    return own | (_letters(schedule.inner, prefix + "inner_", prime + r"^{\prime}") if schedule.inner else {})
