@@ -79,6 +79,8 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
 
 def _remark(optimizer: Optimizer, trajectory: Trajectory, gradient_norm, sharpness) -> str:
     end = int(trajectory.diverged_at[0])
+    if end == 0:
+        return "the loss is not defined at this start"
     if not np.isfinite(gradient_norm[0]):
         return "the gradient is not defined at this start"
     if end < 0:
@@ -88,5 +90,10 @@ def _remark(optimizer: Optimizer, trajectory: Trajectory, gradient_norm, sharpne
         above = np.flatnonzero(product > 2)
         if len(above):
             k = int(above[0])
-            return f"η·λmax = {product[k]:.3g} > 2 at step {k}"
+            return f"η·λmax = {short(product[k])} > 2 at step {k}"
     return ""
+
+
+def short(value: float) -> str:
+    """A number in about three digits, whole from a thousand on, with an exponent from a million on."""
+    return f"{value:.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"

@@ -43,21 +43,12 @@ def free_port() -> int:
 class Server:
     """The app as the README starts it, on a port of its own."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, folder: Path = ROOT) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            str(self.port),
-            *options,
-        ]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
         )
 
     def wait(self, seconds: float = 60) -> None:

@@ -434,11 +434,16 @@ def test_a_parameter_of_the_surface_is_a_dial(page, server):
 
 
 def test_divergence_is_told_with_its_reason(page, server):
-    opened(page, server.url + "/?surface=ravine+kappa~10.0&start=-3.0+1.5&steps=200&racer=gradient_descent+lr~0.25&step=200")
+    opened(
+        page,
+        server.url + "/?surface=ravine+kappa~10.0&start=-3.0+1.5&steps=200&racer=gradient_descent+lr~0.25&step=200",
+    )
     status = page.locator(".steepest-racers .card .status").first
     expect(status).to_contain_text("diverged at step")
     expect(status).to_contain_text("η·λmax = 2.5 > 2 at step 0")
-    assert page.evaluate("hub.race.runs[0].theta.every(Number.isFinite) && hub.race.runs[0].loss.every(Number.isFinite)")
+    assert page.evaluate(
+        "hub.race.runs[0].theta.every(Number.isFinite) && hub.race.runs[0].loss.every(Number.isFinite)"
+    )
 
 
 def test_arrived_and_on_a_saddle_are_told_apart(page, server):

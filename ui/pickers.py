@@ -8,6 +8,8 @@ from experiments.limits import STEPS
 from surfaces import SURFACES
 from ui import state
 
+LONG = 90  # characters of LaTeX: a longer formula is set smaller, so that the title stays one line
+
 
 def surface() -> None:
     """The surface's name, which opens the list; its formula; its parameters."""
@@ -23,7 +25,9 @@ def surface() -> None:
             width=280,
             on_change=lambda: state.change(lambda e: edit.with_surface(e, st.session_state.surface)),
         )
-        st.markdown(f"${chosen.symbolic_latex}$", width="content")
+        long = len(chosen.symbolic_latex)
+        size = r"\scriptsize " if long > 1.5 * LONG else r"\footnotesize " if long > LONG else ""
+        st.markdown(f"${size}{chosen.symbolic_latex}$")
         if chosen.params:
             racers_component.params(chosen)
 

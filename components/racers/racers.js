@@ -195,8 +195,9 @@ class Card {
   /** The numbers of the step on which the player stands. */
   show() {
     const run = hub.race?.runs.find((one) => one.slot === this.slot);
-    if (!run) {
-      for (const name of ["loss", "gradient", "rate", "place", "status"]) this.find(`.${name}`).textContent = "";
+    if (!run?.count) {
+      for (const name of ["loss", "gradient", "rate", "place"]) this.find(`.${name}`).textContent = "";
+      this.find(".status").textContent = run?.remark ?? "";
       return;
     }
     const now = at(run, hub.step);

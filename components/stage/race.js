@@ -31,7 +31,7 @@ export function decode(message) {
   return { ...message, runs };
 }
 
-/** The run's numbers at a whole step; at its last finite point after it diverged. */
+/** The run's numbers at a whole step; at its last finite point after it diverged. Only for runs with a point. */
 export function at(run, step) {
   const k = Math.min(step, run.count - 1);
   return {

@@ -57,8 +57,9 @@ export class Trails {
     this.clip = [x, y, width, height];
   }
 
+  /** @param {Track[]} tracks those without a point are left out */
   setTracks(tracks, halo) {
-    this.tracks = tracks;
+    this.tracks = tracks.filter((one) => one.count > 0);
     this.halo = halo;
     this.past.clear();
     this.#drawn = 0;

@@ -1,0 +1,108 @@
+"""Adding an optimizer or a surface is one file or entry and one line in the list; everything else follows."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import ROOT, Server
+from tests.test_browser_stage import opened
+
+pytestmark = pytest.mark.browser
+
+OPTIMIZER = r'''"""Halfway: gradient descent with half the rate. It exists for this test.
+
+Source: the tests.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from optimizers.core import Equation, Optimizer, hyper
+
+
+class HalfwayState(NamedTuple):
+    t: int  # updates applied so far
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halfway(Optimizer):
+    id, name, family = "halfway", "Halfway", "gradient descent"
+
+    lr: float = hyper(r"\eta", 0.05, 1e-4, 2.0, scale="log", help="Step size.")
+
+    def init(self, theta):
+        return HalfwayState(t=0)
+
+    def step(self, theta, loss, state, lr):
+        g = loss.gradient(theta)
+        return theta - lr * g / 2, HalfwayState(state.t + 1)
+
+    def equations(self, s):
+        return (
+            Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
+            Equation(s.theta, s.theta_prev - s.lr * s.g / 2, "half a step", glyph="point"),
+        )
+'''
+
+SURFACE = """
+
+TILTED = Surface(
+    id="tilted",
+    name="Tilted bowl",
+    group="Bowls and ravines",
+    expr=x**2 + y**2 + x * y / 2,
+    bounds=((-2.0, 2.0), (-2.0, 2.0)),
+    minima=((0.0, 0.0),),
+    starts=((1.5, 1.0),),
+    teaches="It exists for this test.",
+    source="The tests.",
+)
+"""
+
+
+def with_line(path: Path, before: str, line: str) -> None:
+    """Put a line before the first one that contains `before`."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    index = next(i for i, text in enumerate(lines) if before in text)
+    path.write_text("\n".join([*lines[:index], line, *lines[index:], ""]), encoding="utf-8")
+
+
+@pytest.fixture
+def enlarged(tmp_path):
+    """A copy of the app with one more optimizer and one more surface."""
+    app = tmp_path / "app"
+    parts = ("app.py", "sympy_lock.py", ".streamlit", "pages", "ui", "components", "figures", "experiments")
+    for part in (*parts, "optimizers", "surfaces"):
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, app / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            app.mkdir(exist_ok=True)
+            shutil.copy(source, app / part)
+    (app / "optimizers" / "halfway.py").write_text(OPTIMIZER, encoding="utf-8")
+    with_line(app / "optimizers" / "__init__.py", '"momentum": ', '    "halfway": Halfway,')
+    with_line(app / "optimizers" / "__init__.py", "from optimizers.", "from optimizers.halfway import Halfway")
+    bowls = app / "surfaces" / "bowls.py"
+    bowls.write_text(bowls.read_text(encoding="utf-8") + SURFACE, encoding="utf-8")
+    with_line(app / "surfaces" / "__init__.py", '"ravine": ', '    "tilted": TILTED,')
+    with_line(app / "surfaces" / "__init__.py", "from surfaces.", "from surfaces.bowls import TILTED")
+    server = Server(app)
+    server.wait()
+    yield server
+    assert "Traceback" not in server.stop()
+
+
+def test_a_new_optimizer_and_a_new_surface_are_on_the_page(enlarged, browser):
+    page = browser.new_page()
+    opened(page, enlarged.url)
+    page.get_by_label("Add a racer").select_option("halfway")
+    page.wait_for_function("hub.race.runs.some((run) => run.name === 'Halfway')")
+    expect(page.get_by_label("Halfway: Step size.", exact=True)).to_be_visible()
+    page.get_by_role("combobox", name="Surface").click()
+    page.keyboard.type("Tilted")
+    page.keyboard.press("Enter")
+    page.wait_for_function("hub.ground.key === 'tilted' && hub.race.ground === 'tilted'")
+    assert page.evaluate("hub.race.start") == [1.5, 1.0]
+    page.close()

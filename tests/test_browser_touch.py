@@ -1,0 +1,70 @@
+"""The stage under a finger: tap, drag, scroll."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Server, Watch
+from tests.test_browser_stage import middle, opened, paused, step_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2
+    )
+    page = context.new_page()
+    watch = Watch(page, server.url)
+    yield opened(page, server.url)
+    context.close()
+    assert watch.said == []
+    assert watch.abroad == []
+
+
+def finger(page: Page, path: list[tuple[float, float]]) -> None:
+    """A finger that goes down at the first point, along the others, and up at the last."""
+    client = page.context.new_cdp_session(page)
+    for index, (x, y) in enumerate(path):
+        kind = "touchStart" if index == 0 else "touchMove"
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(40)
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_tap_puts_the_start_there(phone):
+    x, y = middle(phone, ".steepest-stage .map .plot")
+    phone.touchscreen.tap(x - 40, y + 60)
+    phone.wait_for_function("hub.race.start[1] < -0.1")
+
+
+def test_a_finger_drags_the_start(phone):
+    paused(phone, 120)
+    x, y = middle(phone, ".steepest-stage .start")
+    finger(phone, [(x - 5 * i, y + 8 * i) for i in range(12)])
+    phone.wait_for_function("!hub.held && hub.race.start[1] < -0.2")
+    phone.wait_for_url("**start=*")
+    assert step_of(phone) == 120
+
+
+def test_a_finger_on_the_map_scrolls_the_page(phone):
+    x, y = middle(phone, ".steepest-stage .map .plot")
+    finger(phone, [(x, y - 10 * i) for i in range(14)])
+    phone.wait_for_timeout(300)
+    scrolled = "Math.max(...Array.from(document.querySelectorAll('*'), (e) => e.scrollTop))"
+    assert phone.evaluate(scrolled) > 30
+    assert phone.evaluate("hub.start") == [1.6, 0.001]
+
+
+def test_a_finger_turns_a_dial_and_the_transport(phone):
+    paused(phone, 30)
+    assert step_of(phone) == 30
+    phone.get_by_role("button", name="One step on (→)").tap()
+    assert step_of(phone) == 31
+    dial = phone.locator(".steepest-racers input[type=range]").first
+    dial.scroll_into_view_if_needed()
+    box = dial.bounding_box()
+    y = box["y"] + box["height"] / 2
+    finger(phone, [(box["x"] + box["width"] * (0.6 - 0.03 * i), y) for i in range(8)])
+    phone.wait_for_function("hub.race.runs[0].lr[0] < 0.04")
+    phone.wait_for_url("**racer=gradient_descent+lr*")

@@ -1,0 +1,74 @@
+"""The pages without a browser: they run, hold their controls, and answer bad links in words."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from surfaces import SURFACES
+
+
+def page(**params) -> AppTest:
+    app = AppTest.from_file("../ui/frame.py", default_timeout=30)
+    for key, value in params.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_the_first_screen_runs():
+    app = page()
+    assert not app.exception
+    assert not app.warning
+    assert app.selectbox(key="surface").value == "bounded_saddle"
+    assert len(app.selectbox(key="surface").options) == len(SURFACES)
+    assert "y^{4}" in app.markdown[0].value
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_surface_opens(surface):
+    app = page(surface=surface)
+    assert not app.exception
+    assert not app.warning
+    assert app.selectbox(key="surface").value == surface
+
+
+def test_choosing_a_surface_takes_its_start_and_writes_the_link():
+    app = page()
+    app.selectbox(key="surface").select("himmelblau").run()
+    assert not app.exception
+    experiment = app.session_state["session"].experiment
+    assert experiment.surface.id == "himmelblau"
+    assert app.query_params["surface"] == "himmelblau"
+
+
+def test_start_steps_and_rate_are_fields():
+    app = page()
+    app.number_input(key="start_y").set_value(-0.5).run()
+    assert app.session_state["session"].experiment.start == (1.6, -0.5)
+    app.number_input(key="steps").set_value(60).run()
+    app.number_input(key="rate").set_value(0.1).run()
+    experiment = app.session_state["session"].experiment
+    assert experiment.steps == 60
+    assert {r.optimizer.lr for r in experiment.racers} == {0.1}
+    assert app.query_params["steps"] == "60"
+
+
+def test_a_refused_field_keeps_everything_and_says_why():
+    app = page()
+    app.number_input(key="start_y").set_value(1e9).run()
+    assert "outside its range" in app.warning[0].value
+    assert app.session_state["session"].experiment.start == (1.6, 0.001)
+    assert app.number_input(key="start_y").value == 0.001
+    app.number_input(key="start_y").set_value(1.0).run()
+    assert not app.warning
+
+
+def test_a_bad_link_is_answered_in_words():
+    app = page(surface="nowhere", start="nan 1", racer=["adam lr~9e99", "nobody"])
+    assert not app.exception
+    text = app.warning[0].value
+    for part in ("nowhere", "nan", "lr", "nobody"):
+        assert part in text
+
+
+def test_a_strangers_text_is_shown_as_text():
+    app = page(surface="[click](http://evil) ![x](y) $x$ <b>")
+    assert r"\[click\]\(http\:" in app.warning[0].value
