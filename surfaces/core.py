@@ -5,6 +5,7 @@ Points are arrays theta (..., 2). Numbers that are too large become inf or nan, 
 
 import math
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from numbers import Real
 from typing import Any, Self
 
@@ -33,6 +34,7 @@ GROUPS = (
     "Many minima",
 )
 HIGHEST_ORDER = 4
+PARTS = 12  # in which a change of parameters is followed
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,7 @@ class Surface:
     source: str
     params: tuple[Param, ...] = ()
     settings: tuple[float, ...] = ()  # the values of params, in their order; () means their defaults
-    minima_are: str = (
-        "all"  # that lie inside the bounds; or "global": all of the deepest; or "curve": points of one
-    )
+    minima_are: str = "all"  # inside the bounds; or "global": all of the deepest; or "curve": points on one
     kinks: tuple[Point, ...] = ()  # where there is no derivative: `gradient` is 0 there by definition
     seeds: tuple[Point, ...] = ()  # of a surface made by `replace`: the minima at the defaults
 
@@ -128,6 +128,10 @@ class Surface:
     def _at_kink(self, theta: ArrayLike) -> NDArray[np.bool_]:
         """Where the squared distance to a kink is 0 in floating point, so that a direction is lost: (...)."""
         theta = np.asarray(theta, dtype=np.float64)
+        if theta.size == 2:  # plain numbers are several times faster than arrays of one
+            u, v = theta.ravel().tolist()
+            there = any((u - a) * (u - a) + (v - b) * (v - b) == 0.0 for a, b in self.kinks)
+            return np.full(theta.shape[:-1], there)
         with np.errstate(over="ignore", under="ignore"):
             return np.any([((theta - kink) ** 2).sum(axis=-1) == 0.0 for kink in self.kinks], axis=0)
 
@@ -155,8 +159,19 @@ class Surface:
         seeds = self.seeds or self.minima
         if settings == tuple(p.default for p in self.params):
             return replace(self, settings=settings, minima=seeds, seeds=())
-        moved = replace(self, settings=settings, seeds=seeds)
-        return replace(moved, minima=settle(moved, seeds, self.bounds))
+        return replace(self, settings=settings, seeds=seeds, minima=self._follow(seeds, settings))
+
+    def _follow(self, minima: tuple[Point, ...], settings: tuple[float, ...]) -> tuple[Point, ...]:
+        """Where the minima at the defaults go while the parameters move to `settings`, as far as inside the bounds.
+
+        In parts, so that none leaves its basin; two that meet, or one that opens into another, become one.
+        """
+        start = np.array([p.default for p in self.params])
+        for part in np.linspace(0, 1, PARTS + 1)[1:]:
+            here = start + part * (np.array(settings) - start) if part < 1 else settings
+            minima = settle(replace(self, settings=tuple(map(float, here))), minima)
+        (left, right), (bottom, top) = self.bounds
+        return tuple((a, b) for a, b in minima if left <= a <= right and bottom <= b <= top)
 
     # What is known of the minima
 
@@ -187,13 +202,14 @@ class Surface:
     def gradient_latex(self) -> str:
         """The gradient as a column, with the present values of the parameters."""
         f = self.formula
-        return rf"\nabla f(x, y) = {latex.column([f.diff(x), f.diff(y)])}"
+        return rf"\nabla f(x, y) = {latex.column([partial(f, 1, 0), partial(f, 0, 1)])}"
 
     @derived
     def hessian_latex(self) -> str:
         """The matrix of second derivatives, with the present values of the parameters."""
         f = self.formula
-        rows = [[f.diff(x, x), f.diff(x, y)], [f.diff(x, y), f.diff(y, y)]]
+        mixed = partial(f, 1, 1)
+        rows = [[partial(f, 2, 0), mixed], [mixed, partial(f, 0, 2)]]
         return rf"\nabla^2 f(x, y) = {latex.column(rows)}"
 
     @derived
@@ -210,12 +226,12 @@ class Surface:
         if order not in range(1, HIGHEST_ORDER + 1):
             raise ValueError(f"The order of a Taylor model is 1 to {HIGHEST_ORDER}, not {order}.")
         a, b = (float(coordinate) for coordinate in point)
-        partials = self._partials(order)(np.array([a, b]))
-        if (a, b) in self.kinks or not np.isfinite(partials).all():
+        numbers = self._partials(order)(np.array([a, b]))
+        if (a, b) in self.kinks or not np.isfinite(numbers).all():
             raise ValueError(f"{self.name} has no Taylor model at ({a:g}, {b:g}).")
         c = np.zeros((order + 1, order + 1))
-        for (i, j), partial in zip(_powers(order), partials, strict=True):
-            c[i, j] = partial / (math.factorial(i) * math.factorial(j))
+        for (i, j), number in zip(_powers(order), numbers, strict=True):
+            c[i, j] = number / (math.factorial(i) * math.factorial(j))
         return c
 
     def taylor(self, point: Point, order: int) -> sp.Expr:
@@ -235,12 +251,11 @@ class Surface:
 
     @derived
     def _gradient(self) -> Columns:
-        return self._compile(self.expr.diff(x), self.expr.diff(y))
+        return self._compile(partial(self.expr, 1, 0), partial(self.expr, 0, 1))
 
     @derived
     def _hessian(self) -> Columns:
-        mixed = self.expr.diff(x, y)
-        return self._compile(self.expr.diff(x, x), mixed, mixed, self.expr.diff(y, y))
+        return self._compile(*(partial(self.expr, i, j) for i, j in ((2, 0), (1, 1), (1, 1), (0, 2))))
 
     @derived
     def _known_partials(self) -> dict[int, Columns]:
@@ -249,9 +264,21 @@ class Surface:
     def _partials(self, order: int) -> Columns:
         with SYMPY_LOCK:
             if order not in self._known_partials:
-                expressions = (self.expr.diff((x, i), (y, j)) for i, j in _powers(order))
-                self._known_partials[order] = self._compile(*expressions)
+                self._known_partials[order] = self._compile(*(partial(self.expr, i, j) for i, j in _powers(order)))
             return self._known_partials[order]
+
+
+@lru_cache(maxsize=4096)  # typed formulas come here too, hence a limit
+def partial(expr: sp.Expr, i: int, j: int) -> sp.Expr:
+    """The derivative taken i times in x and j times in y; the same for all values of parameters.
+
+    Where |x| and the like have an edge there is none, and only there is this expression not the derivative.
+    """
+    if i == j == 0:
+        return expr
+    with SYMPY_LOCK:
+        derivative: Any = partial(expr, i - 1, j).diff(x) if i else partial(expr, i, j - 1).diff(y)
+        return derivative.replace(sp.DiracDelta, lambda *_: sp.S.Zero)  # of an edge: zero beside it
 
 
 def _powers(order: int) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from sympy_lock import SYMPY_LOCK
 
 class _Printer(LatexPrinter):
     def __init__(self, digits: int, names: dict[sp.Symbol, str]) -> None:
-        super().__init__({"ln_notation": True, "symbol_names": names})
+        super().__init__({"ln_notation": True, "inv_trig_style": "full", "symbol_names": names})
         self.digits = digits
 
     def _print_Float(self, expr: sp.Float) -> str:

@@ -47,7 +47,7 @@ SHARP_FLAT = Surface(
     bounds=((-3.0, 4.0), (-2.5, 2.5)),
     minima=((-1.4979053273194736, 0.0), (1.5, 0.0)),
     starts=((-0.6, 0.8), (-1.5, 0.3), (3.0, 1.5)),
-    teaches="Two minima of equal depth: where the loss moves a little, only the sharp one becomes expensive.",
+    teaches="Two minima of almost equal depth: where the loss moves a little, only the sharp one becomes expensive.",
     source="Constructed for this app, after Keskar et al. 2017, arXiv:1609.04836, figure 1.",
     params=(WIDTH, SHIFT),
 )
@@ -61,7 +61,7 @@ SHARP_FLAT_QUADRATIC = Surface(
     bounds=((-3.0, 4.0), (-2.5, 2.5)),
     minima=((-1.4979053273194736, 0.0), (1.5, 0.0)),
     starts=((-1.5, 0.3), (-2.0, 0.2), (-0.2, 1.5), (3.0, 1.5)),
-    teaches="A rate between the two limits 2/λ throws out of the sharp minimum, but stays in the flat one.",
+    teaches="A rate well above the sharp minimum's limit 2/λ throws out of it, and still settles in the flat one.",
     source="Constructed for this app, after Keskar et al. 2017, arXiv:1609.04836, figure 1.",
     params=(WIDTH, SHIFT),
 )

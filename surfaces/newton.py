@@ -1,4 +1,4 @@
-"""Newton's method, for finding where a gradient is zero."""
+"""Descent into minima: how those of a surface with parameters are followed while its parameters change."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -13,35 +13,36 @@ LONGEST_STEP = 0.25  # far less than the distance between two minima of any list
 SAME = 1e-6  # two results closer than this are one point
 
 
-def settle(surface: "Surface", seeds: "Iterable[Point]", bounds: "tuple[Point, Point]") -> "tuple[Point, ...]":
-    """The minima that descent from the seeds ends in, each once, without those outside the bounds.
-
-    Newton's method with the absolute values of the eigenvalues, halving each step until the value falls.
-    RuntimeError if a seed does not arrive.
-    """
+def settle(surface: "Surface", seeds: "Iterable[Point]") -> "tuple[Point, ...]":
+    """The minima that descent from the seeds ends in, each once. RuntimeError if a seed does not arrive."""
     found: list[Point] = []
     for seed in seeds:
-        point = _descend(surface, np.array(seed, dtype=np.float64))
-        inside = all(low <= c <= high for c, (low, high) in zip(point, bounds, strict=True))
-        if inside and all(np.hypot(*np.subtract(point, other)) > SAME for other in found):
-            found.append((float(point[0]), float(point[1])))
+        a, b = _descend(surface, np.array(seed, dtype=np.float64)).tolist()
+        if all(np.hypot(a - c, b - d) > SAME for c, d in found):
+            found.append((a, b))
     return tuple(found)
 
 
 def _descend(surface: "Surface", theta: NDArray[np.float64]) -> NDArray[np.float64]:
-    for _ in range(500):
-        gradient = surface.gradient(theta)
+    """Newton's method with the absolute values of the eigenvalues, each step halved until it is an improvement."""
+    value, gradient = surface.value(theta), surface.gradient(theta)
+    for _ in range(200):
         eigenvalues, directions = np.linalg.eigh(surface.hessian(theta))
         step = -directions @ ((directions.T @ gradient) / np.maximum(np.abs(eigenvalues), 1e-12))
         step *= min(1.0, LONGEST_STEP / max(np.hypot(*step), 1e-300))
-        scale = 1.0
-        while surface.value(theta + scale * step) > surface.value(theta) and scale > 1e-3:
-            scale /= 2
-        theta = theta + scale * step
-        if np.hypot(*step) <= 1e-14 * (1 + np.hypot(*theta)):
+        slope = np.hypot(*gradient)
+        if np.hypot(*step) <= 1e-14 * (1 + np.hypot(*theta)):  # rounding: no step leads nearer
             return theta
-        if np.hypot(*surface.gradient(theta)) <= 1e-13:
-            return theta
-    if np.hypot(*gradient) > 1e-8:
-        raise RuntimeError(f"no minimum found from a seed of {surface.name} at {surface.values}")
-    return theta
+        for _ in range(20):
+            there = theta + step
+            new_value, new_gradient = surface.value(there), surface.gradient(there)
+            # near a minimum the value is all rounding, and the gradient tells more
+            if new_value < value or (eigenvalues[0] > 0 and np.hypot(*new_gradient) < slope):
+                break
+            step /= 2
+        else:
+            if slope <= 1e-8:
+                return theta
+            break
+        theta, value, gradient = there, new_value, new_gradient
+    raise RuntimeError(f"no minimum found from a seed of {surface.name} at {surface.values}")

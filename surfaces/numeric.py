@@ -32,6 +32,18 @@ class _Printer(NumPyPrinter):
             return f"({product})" if exponent.is_positive else f"(1.0/({product}))"
         return super()._print_Pow(expr, rational=rational)
 
+    def _print_Max(self, expr: Any) -> str:
+        return self._nested("maximum", expr.args)
+
+    def _print_Min(self, expr: Any) -> str:
+        return self._nested("minimum", expr.args)
+
+    def _nested(self, function: str, args: Sequence[Any]) -> str:
+        """maximum(a, maximum(b, c)): amax, SymPy's choice, does not mix numbers and arrays."""
+        first, *others = args
+        name = self._module_format(f"numpy.{function}")
+        return f"{name}({self._print(first)}, {self._nested(function, others)})" if others else self._print(first)
+
 
 def _eliminate(expressions: Sequence[sp.Expr]) -> tuple[list[tuple[sp.Symbol, sp.Expr]], list[sp.Expr]]:
     """Common subexpressions, and the base of every whole power, get names: (y - x**2)**2 becomes c*c."""
@@ -66,9 +78,7 @@ def _lambdify(arguments: tuple[sp.Symbol, ...], expressions: tuple[sp.Expr, ...]
         )
 
 
-def columns(
-    symbols: Sequence[sp.Symbol], expressions: Sequence[sp.Expr], settings: Sequence[float] = ()
-) -> Columns:
+def columns(symbols: Sequence[sp.Symbol], expressions: Sequence[sp.Expr], settings: Sequence[float] = ()) -> Columns:
     """The expressions as one function of theta (..., 2), with values (..., len(expressions)).
 
     `symbols` are x, y and then those that `settings` gives numbers to; a function is compiled once, whatever

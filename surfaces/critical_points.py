@@ -1,0 +1,162 @@
+"""Where the gradient is zero: minima, maxima and saddles of the listed surfaces, found once and kept in a file.
+
+`python -m surfaces.critical_points` searches all listed surfaces again and writes critical_points.json.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces.core import Surface
+from sympy_lock import SYMPY_LOCK
+
+FILE = Path(__file__).with_name("critical_points.json")
+LATTICE = 201  # starts of Newton's method along each side of the map; finer ones find no more of any listed surface
+COARSE = 81  # for searches while somebody waits: 0.1 to 0.3 s
+UPDATES = 80
+LONGEST_STEP = 1 / 40  # of the longer side: far steps would jump over the nearest point
+CONVERGED = 1e-9  # the last Newton step, in units of the longer side
+SAME = 1e-6  # points closer than this, in units of the longer side, are one
+FLAT = 1e-9  # an eigenvalue is zero below this share of the largest curvature on the map
+MOST = 500  # points that are kept of one surface
+MANY = 50  # more degenerate points than this are samples of a curve
+KINDS = ("minimum", "maximum", "saddle", "degenerate", "kink")
+
+
+@dataclass(frozen=True)
+class CriticalPoint:
+    """A point where the gradient is zero, or, for the kind "kink", where there is none."""
+
+    x: float
+    y: float
+    value: float
+    kind: str  # one of KINDS; degenerate: the Hessian is singular, or flat as the constants above say
+
+
+@dataclass(frozen=True)
+class CriticalPoints:
+    """The critical points inside the bounds, lowest first, and what is left out."""
+
+    points: tuple[CriticalPoint, ...]
+    complete: bool  # all that a search on the lattice finds; False: only the lowest MOST of `found`
+    found: int
+    curves: bool  # there are also whole curves of critical points, none of which is listed
+
+
+def critical_points_of(surface: Surface) -> CriticalPoints:
+    """From the file for a listed surface as it is listed; searched for any other, on the coarse lattice."""
+    listed = _file().get(surface.id)
+    with SYMPY_LOCK:
+        formula = str(surface.formula)
+    if listed is not None and listed["formula"] == formula:
+        return _decode(surface, listed)
+    return find(surface, COARSE)
+
+
+def find(surface: Surface, lattice: int = LATTICE) -> CriticalPoints:
+    """Newton's method from a lattice of starts. It may miss a pair of points much closer than the lattice."""
+    (left, right), (bottom, top) = surface.bounds
+    longer = max(right - left, top - bottom)
+    axes = np.linspace(left, right, lattice), np.linspace(bottom, top, lattice)
+    starts = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2) + longer * 1e-4 * np.array([1.0, np.sqrt(2)])
+    curvature = surface.hessian(starts)
+    largest = np.abs(curvature[np.isfinite(curvature)]).max(initial=0.0)
+
+    theta, step = _newton(surface, starts, longer)
+    slack = CONVERGED * longer
+    low, high = np.array([left, bottom]) - slack, np.array([right, top]) + slack
+    arrived = (np.hypot(*step.T) <= slack) & ((theta >= low) & (theta <= high)).all(axis=-1)
+    theta = _distinct(theta[arrived], SAME * longer)
+
+    found = [
+        (float(x), float(y), _kind(pair, FLAT * largest))
+        for (x, y), pair in zip(theta, np.linalg.eigvalsh(surface.hessian(theta)), strict=True)
+        if (x, y) not in surface.kinks
+    ]
+    curves = sum(kind == "degenerate" for *_, kind in found) > MANY
+    if curves:
+        found = [point for point in found if point[2] != "degenerate"]
+    return _gather(surface, [*found, *((x, y, "kink") for x, y in surface.kinks)], curves)
+
+
+def _gather(
+    surface: Surface, found: list[tuple[float, float, str]], curves: bool, number: int | None = None
+) -> CriticalPoints:
+    if not found:
+        return CriticalPoints((), True, 0, curves)
+    values = surface.value([(x, y) for x, y, _ in found]).tolist()
+    points = [CriticalPoint(x, y, f, kind) for (x, y, kind), f in zip(found, values, strict=True)]
+    points.sort(key=lambda point: (round(point.value, 9), point.x, point.y))  # mirror images differ by rounding
+    number = number or len(points)
+    return CriticalPoints(tuple(points[:MOST]), number <= MOST, number, curves)
+
+
+def _newton(surface: Surface, theta: NDArray[np.float64], longer: float) -> tuple[NDArray, NDArray]:
+    """Where UPDATES steps lead (n, 2), and the last full step of each (n, 2); not finite where there is none."""
+    step = np.full_like(theta, np.inf)
+    with np.errstate(all="ignore"):
+        for _ in range(UPDATES):
+            (u, v), hessian = surface.gradient(theta).T, surface.hessian(theta)
+            a, b, c = hessian[:, 0, 0], hessian[:, 0, 1], hessian[:, 1, 1]
+            scale = np.maximum(np.maximum(np.abs(a), np.abs(b)), np.abs(c))  # the determinant may underflow
+            a, b, c, u, v = a / scale, b / scale, c / scale, u / scale, v / scale
+            still = (u == 0) & (v == 0)
+            step = np.stack([c * u - b * v, a * v - b * u], axis=-1) / (a * c - b * b)[:, None]
+            step = np.where(still[:, None], 0.0, step)
+            shorten = np.minimum(1.0, LONGEST_STEP * longer / np.maximum(np.hypot(*step.T), 1e-300))
+            theta = theta - shorten[:, None] * step
+    return theta, step
+
+
+def _distinct(theta: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
+    """One of each group of points that lie closer than `distance`, rounded so that zero is zero."""
+    theta = np.where(np.abs(theta) < 1e-3 * distance, 0.0, theta)
+    kept: dict[tuple[int, int], NDArray[np.float64]] = {}
+    for point in theta:
+        i, j = np.round(point / distance).astype(int)
+        if not any((i + di, j + dj) in kept for di in (-1, 0, 1) for dj in (-1, 0, 1)):
+            kept[i, j] = point
+    return np.array(list(kept.values())).reshape(-1, 2)
+
+
+def _kind(eigenvalues: NDArray[np.float64], zero: float) -> str:
+    smallest, largest = eigenvalues
+    if min(abs(smallest), abs(largest)) <= zero:
+        return "degenerate"
+    return "minimum" if smallest > 0 else "maximum" if largest < 0 else "saddle"
+
+
+def _encode(surface: Surface) -> dict[str, Any]:
+    result = find(surface)
+    kinds = {kind: [[p.x, p.y] for p in result.points if p.kind == kind] for kind in KINDS}
+    about = {"formula": str(surface.formula), "found": result.found, "curves": result.curves}
+    return about | {kind: points for kind, points in kinds.items() if points}
+
+
+def _decode(surface: Surface, entry: dict[str, Any]) -> CriticalPoints:
+    return _gather(
+        surface, [(x, y, kind) for kind in KINDS for x, y in entry.get(kind, [])], entry["curves"], entry["found"]
+    )
+
+
+@cache
+def _file() -> dict[str, dict[str, Any]]:
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def write(listed: Iterable[Surface]) -> None:
+    """Search all of them and write the file."""
+    lines = [f"{json.dumps(surface.id)}: {json.dumps(_encode(surface))}" for surface in listed]
+    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    from surfaces import SURFACES
+
+    write(SURFACES.values())
