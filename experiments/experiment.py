@@ -6,8 +6,8 @@ leave the old value as it was, which is what undo by link needs.
 
 from dataclasses import dataclass, replace
 
-from experiments import presets
 from experiments.limits import RACERS, REACH, STEPS, Refused, read_number, read_whole
+from experiments.presets import FIRST, preset_of, rate_of
 from experiments.settings import with_inner, with_rate, with_setting
 from optimizers import OPTIMIZERS, Optimizer
 from surfaces import SURFACES, Surface
@@ -47,24 +47,27 @@ def first_look(surface_id: str) -> Experiment:
     """
     if surface_id not in SURFACES:
         raise Refused(f"There is no surface called “{surface_id[:40]}”.")
-    preset = presets.PRESETS[surface_id]
+    surface = SURFACES[surface_id]
+    preset = preset_of(surface)
     racers = tuple(
-        Racer(optimizer=with_rate(OPTIMIZERS[name](), preset.rate(name)), slot=slot)
-        for slot, name in enumerate(preset.racers)
+        Racer(optimizer=_at_its_rate(surface, OPTIMIZERS[name]()), slot=slot) for slot, name in enumerate(preset.racers)
     )
-    return Experiment(surface=SURFACES[surface_id], start=preset.start, racers=racers, steps=preset.steps)
+    return Experiment(surface=surface, start=preset.start, racers=racers, steps=preset.steps)
+
+
+def _at_its_rate(surface: Surface, optimizer: Optimizer) -> Optimizer:
+    return with_rate(optimizer, rate_of(surface, optimizer))
 
 
 def default() -> Experiment:
     """The first screen."""
-    return first_look(presets.FIRST)
+    return first_look(FIRST)
 
 
 def with_surface(experiment: Experiment, surface_id: str) -> Experiment:
     """The same racers on another surface, from its first start and with the rates that suit it."""
     fresh = first_look(surface_id)
-    preset = presets.PRESETS[surface_id]
-    racers = tuple(replace(r, optimizer=with_rate(r.optimizer, preset.rate(r.optimizer.id))) for r in experiment.racers)
+    racers = tuple(replace(r, optimizer=_at_its_rate(fresh.surface, r.optimizer)) for r in experiment.racers)
     return replace(experiment, surface=fresh.surface, start=fresh.start, steps=fresh.steps, racers=racers, step=None)
 
 
@@ -116,8 +119,7 @@ def toggled(experiment: Experiment, slot: int) -> Experiment:
 def added(experiment: Experiment, optimizer_id: str) -> Experiment:
     if optimizer_id not in OPTIMIZERS:
         raise Refused(f"There is no optimizer called “{optimizer_id[:40]}”.")
-    preset = presets.PRESETS[experiment.surface.id]
-    return _with(experiment, with_rate(OPTIMIZERS[optimizer_id](), preset.rate(optimizer_id)))
+    return _with(experiment, _at_its_rate(experiment.surface, OPTIMIZERS[optimizer_id]()))
 
 
 def duplicated(experiment: Experiment, slot: int) -> Experiment:
@@ -148,6 +150,12 @@ def _with(experiment: Experiment, optimizer: Optimizer) -> Experiment:
 def _map(experiment: Experiment, slot: int, change) -> Experiment:
     racer_at(experiment, slot)
     return replace(experiment, racers=tuple(change(r) if r.slot == slot else r for r in experiment.racers))
+
+
+def is_first_look(experiment: Experiment) -> bool:
+    """Whether nothing that decides the computation differs from the surface's preset."""
+    fresh = first_look(experiment.surface.id)
+    return all(getattr(fresh, key) == getattr(experiment, key) for key in ("surface", "start", "racers", "steps"))
 
 
 def conditions(experiment: Experiment) -> str:

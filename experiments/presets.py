@@ -7,7 +7,8 @@ conditions on screen says so. What `shows` says was measured; tests/test_presets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
+from surfaces import Surface
 
 FIRST = "bounded_saddle"
 RACERS = ("gradient_descent", "momentum", "rmsprop", "adam")
@@ -29,6 +30,18 @@ class Preset:
     def rate(self, optimizer_id: str) -> float:
         usual = OPTIMIZERS[optimizer_id]().lr
         return self.rates.get(optimizer_id, usual if self.lr is None or usual == FACTOR else self.lr)
+
+
+def preset_of(surface: Surface) -> Preset:
+    """The preset of a surface; for one that has none yet, its first start and every optimizer's own rate."""
+    return PRESETS.get(surface.id) or Preset(shows=surface.teaches, start=surface.starts[0])
+
+
+def rate_of(surface: Surface, optimizer: Optimizer) -> float:
+    """The rate that suits an optimizer on a surface; a wrapper around another gets the other's."""
+    inner = optimizer.inner
+    plain = inner is None or inner == type(optimizer)().inner
+    return preset_of(surface).rate(optimizer.id) if plain else rate_of(surface, inner)
 
 
 def apart(slope: float, **others: float) -> dict[str, float]:

@@ -14,7 +14,7 @@ STATUS = ("", "arrived", "on a saddle", "on a plateau", "diverged")
 MOVING, ARRIVED, SADDLE, PLATEAU, DIVERGED = range(len(STATUS))
 
 SMALL = 1e-3  # of the gradient and of the eigenvalues, times max(1, |f|)
-NEGATIVE = -1e-6  # an eigenvalue below this is a way down
+NEGATIVE = -1e-6  # where an eigenvalue is below this, nothing has arrived
 REST = (10, 1e-3)  # at rest: the last so many steps together shorter than this share of the map's diagonal
 
 
@@ -64,14 +64,14 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
     scale = SMALL * np.maximum(1, np.abs(loss))
     small = gradient_norm <= scale
     flat = small & (np.maximum(np.abs(low), np.abs(high)) <= scale)
-    saddle = small & ~flat & (low < NEGATIVE)
+    saddle = small & ~flat & (low < -scale)  # a way down that is not itself small
     window, share = REST
     (x0, x1), (y0, y1) = surface.bounds
     walked = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(theta, axis=0).T))])
     rest = np.zeros(len(theta), dtype=bool)
     rest[window:] = walked[window:] - walked[:-window] < share * np.hypot(x1 - x0, y1 - y0)
     status = np.full(len(theta), MOVING, dtype=np.uint8)
-    status[small & ~saddle & ~flat & rest] = ARRIVED
+    status[small & ~flat & rest & (low >= NEGATIVE)] = ARRIVED
     status[saddle] = SADDLE
     status[flat] = PLATEAU
     return status

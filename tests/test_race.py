@@ -7,6 +7,7 @@ import pytest
 
 from experiments import experiment as edit
 from experiments.limits import Refused
+from experiments.presets import preset_of
 from experiments.race import ARRIVED, DIVERGED, MOVING, PLATEAU, SADDLE, eigenvalues, race, run_one
 from experiments.settings import value
 from optimizers import OPTIMIZERS
@@ -134,3 +135,20 @@ def test_another_surface_keeps_the_racers():
     assert [type(r.optimizer) for r in there.racers] == [type(r.optimizer) for r in e.racers]
     assert value(there.racers[4].optimizer, "beta1") == 0.5
     assert there.start == SURFACES["rosenbrock"].starts[0]
+
+
+def test_a_valley_floor_is_no_saddle():
+    """On a curve of minima a tiny residual bends the floor down by as little: that is no way down."""
+    run = run_one(OPTIMIZERS["adam"](lr=0.15), SURFACES["linear_net"], (3.0, 0.2), 400)
+    assert SADDLE not in run.status
+
+
+def test_a_wrapper_gets_the_rate_of_what_it_wraps():
+    e = edit.with_inner_of(edit.added(edit.first_look("rosenbrock"), "sam"), 4, "adam")
+    there = edit.with_surface(e, "rastrigin")
+    assert there.racers[4].optimizer.lr == next(r for r in there.racers if r.optimizer.id == "adam").optimizer.lr
+
+
+def test_a_surface_without_a_preset_opens_all_the_same():
+    stranger = replace(SURFACES["bowl"], id="stranger")
+    assert preset_of(stranger).start == stranger.starts[0]

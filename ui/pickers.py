@@ -5,6 +5,7 @@ import streamlit as st
 from components import racers as racers_component
 from experiments import experiment as edit
 from experiments.limits import STEPS
+from experiments.presets import preset_of
 from surfaces import SURFACES
 from ui import state
 
@@ -40,6 +41,7 @@ def conditions() -> None:
     """The line that says what is the same for all; it opens what can be set there."""
     e = state.experiment()
     with st.popover(edit.conditions(e), key="conditions", width="stretch", type="tertiary"):
+        st.markdown(preset_of(e.surface).shows if edit.is_first_look(e) else e.surface.teaches)
         left, right = st.columns(2)
         with left:
             _number("Start x", "start_x", e.start[0], lambda e, v: edit.with_start(e, v, e.start[1]))
