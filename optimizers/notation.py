@@ -126,7 +126,7 @@ class level(Searched):
 
 
 class backtrack(Searched):
-    mathematics = r"\max \left\{{ {0} \in \{{{1}, {2} {1}, {2}^2 {1}, \ldots\}} : {3} \leq {4} \right\}}"
+    mathematics = r"\max \left\{{ {0} \in \{{{1}, {2} {1}, {{{2}}}^2 {1}, \ldots\}} : {3} \leq {4} \right\}}"
 
 
 OPAQUE = (grad, hess, value, norm, dot, unit, outer, matvec, solve, latest, total, level, backtrack)
@@ -204,7 +204,7 @@ def latex_names(optimizer: Optimizer, symbols: set[sp.Symbol]) -> dict[sp.Symbol
     for symbol in sorted(symbols, key=lambda s: (s.name.count("inner_"), s.name)):
         text = settings.get(symbol.name) or quantity_latex(symbol.name)
         while text in names.values():
-            text += r"^{\prime}"
+            text = (f"{{{text}}}" if "^" in text else text) + r"^{\prime}"
         names[symbol] = text
     return names
 

@@ -4,7 +4,7 @@ Source: Foret et al. 2021, arXiv:2010.01412, Algorithm 1. Differs: nowhere in th
 exactly 0 there is no uphill, and the point stays where it is (other codes add a small number to the divisor).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from optimizers.algebra import unit
@@ -14,7 +14,7 @@ from optimizers.gradient_descent import GradientDescent
 
 @dataclass(frozen=True)
 class Uphill:
-    """A loss as seen from the point rho further uphill."""
+    """A loss as seen from the point rho further uphill; how that point itself moves with theta is not counted."""
 
     loss: Loss
     rho: float
@@ -68,11 +68,12 @@ class SAM(Optimizer):
         def seen(function):
             def of(theta):
                 asked.append(theta)
-                return function(s.worst if theta == asked[0] else worst(theta))
+                return function(worst(theta))
 
             return of
 
         lines = s.lines_of(self.inner, theta=s.theta, grad=seen(s.grad), hess=seen(s.hess), value=seen(s.value))
-        first = next(i for i, line in enumerate(lines) if line.rhs.has(s.worst))
-        climb = Equation(s.worst, worst(asked[0]), "the worst point nearby", glyph="ghost")
+        first, point = next((i, p) for i, line in enumerate(lines) for p in asked if line.rhs.has(worst(p)))
+        climb = Equation(s.worst, worst(point), "the worst point nearby", glyph="ghost")
+        lines = tuple(replace(line, rhs=line.rhs.xreplace({worst(point): s.worst})) for line in lines)
         return (*lines[:first], climb, *lines[first:])

@@ -14,10 +14,15 @@ from optimizers import OPTIMIZERS, equations, latex_lines, numbers, proof
 from optimizers.notation import Searched
 from tests.losses import CONVEX, GENTLE, NoisyLoss
 
-INNER = ["adam", "nesterov", "rmsprop"]
 WRAPPERS = [name for name, cls in OPTIMIZERS.items() if cls.inner is not None]
+INNER = [name for name in OPTIMIZERS if name not in WRAPPERS]
 RULES = [(name,) for name in OPTIMIZERS] + [(name, inner) for name in WRAPPERS for inner in INNER]
-RULES += [("sam", "lookahead", "rmsprop"), ("lookahead", "lookahead", "momentum")]
+RULES += [
+    ("sam", "lookahead", "rmsprop"),
+    ("sam", "sam", "adam"),
+    ("lookahead", "sam", "sam", "nesterov"),
+    ("lookahead", "lookahead", "momentum"),
+]
 ALL = pytest.mark.parametrize("rule", RULES, ids="-".join)
 START = np.array([[2.0, -1.5], [-0.7, 0.4], [0.3, 2.2]])
 
@@ -87,8 +92,10 @@ def test_every_line_uses_what_stands_above_it(rule):
     assert len(set(names)) == len(names)
     assert flat(optimizer.init(START)).keys() <= set(names)
     for equation in equations(optimizer):
-        bound = {"a"} if isinstance(equation.rhs, Searched) else set()  # the rate that a search tries
-        assert {symbol.name for symbol in equation.symbols} <= known | bound
+        used = {symbol.name for symbol in equation.symbols}
+        if isinstance(equation.rhs, Searched):
+            used = {name for name in used if name.rpartition("inner_")[2] != "a"}  # the rate that a search tries
+        assert used <= known
         known.add(equation.lhs.name)
         assert equation.at is None or equation.at in known
         assert equation.of is None or equation.of in known
@@ -143,6 +150,9 @@ def test_each_symbol_prints_in_its_own_way(rule):
     symbols = {symbol for e in equations(optimizer) for symbol in (e.lhs, *e.symbols)}
     printed = list(proof.latex_names(optimizer, symbols).values())
     assert len(set(printed)) == len(printed)
+    for text in printed:
+        opened = [text[:i].count("{") - text[:i].count("}") for i, char in enumerate(text) if char == "^"]
+        assert opened.count(0) <= 1, "two superscripts on one letter are no LaTeX"
 
 
 def test_a_misspelt_symbol_is_an_attribute_error():
