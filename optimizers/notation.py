@@ -183,8 +183,8 @@ class Symbols:
         )
 
     def name_of(self, quantity: str) -> str:
-        """The full name of one of this namespace's symbols."""
-        return getattr(self, quantity).name
+        """The full name of one of this namespace's symbols; what comes from deeper inside has its full name already."""
+        return self._known[quantity].name if quantity in self._known else quantity
 
 
 def state_fields(optimizer: Optimizer) -> tuple[str, ...]:
