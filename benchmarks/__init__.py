@@ -1,0 +1,1 @@
+"""What the README's figures of speed are printed from: `python -m benchmarks`. Measures; never asserts."""
