@@ -16,6 +16,7 @@ MOVING, ARRIVED, SADDLE, PLATEAU, DIVERGED = range(len(STATUS))
 SMALL = 1e-3  # of the gradient and of the eigenvalues, times max(1, |f|)
 NEGATIVE = -1e-6  # where an eigenvalue is below this, nothing has arrived
 REST = (10, 1e-3)  # at rest: the last so many steps together shorter than this share of the map's diagonal
+SLOW = 1e-2  # on a saddle or a plateau, and not merely passing it: the last step shorter than this share
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,17 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
     small = gradient_norm <= scale
     flat = small & (np.maximum(np.abs(low), np.abs(high)) <= scale)
     saddle = small & ~flat & (low < -scale)  # a way down that is not itself small
-    window, share = REST
     (x0, x1), (y0, y1) = surface.bounds
-    walked = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(theta, axis=0).T))])
+    steps = np.concatenate([[0], np.hypot(*np.diff(theta, axis=0).T)]) / np.hypot(x1 - x0, y1 - y0)
+    slow = steps < SLOW
+    window, share = REST
+    walked = np.cumsum(steps)
     rest = np.zeros(len(theta), dtype=bool)
-    rest[window:] = walked[window:] - walked[:-window] < share * np.hypot(x1 - x0, y1 - y0)
+    rest[window:] = walked[window:] - walked[:-window] < share
     status = np.full(len(theta), MOVING, dtype=np.uint8)
     status[small & ~flat & rest & (low >= NEGATIVE)] = ARRIVED
-    status[saddle] = SADDLE
-    status[flat] = PLATEAU
+    status[saddle & slow] = SADDLE
+    status[flat & slow] = PLATEAU
     return status
 
 

@@ -426,7 +426,7 @@ def test_another_surface_by_its_name(page):
 
 def test_a_parameter_of_the_surface_is_a_dial(page, server):
     opened(page, server.url + "/?surface=ravine")
-    field = page.locator(".steepest-params input[type=number]").first
+    field = page.locator(".steepest-racers .params input[type=number]").first
     field.fill("25")
     field.press("Enter")
     page.wait_for_function("hub.ground.key === 'ravine kappa=25.0' && hub.race.ground === hub.ground.key")

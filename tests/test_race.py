@@ -152,3 +152,10 @@ def test_a_wrapper_gets_the_rate_of_what_it_wraps():
 def test_a_surface_without_a_preset_opens_all_the_same():
     stranger = replace(SURFACES["bowl"], id="stranger")
     assert preset_of(stranger).start == stranger.starts[0]
+
+
+def test_a_racer_that_falls_for_ever_stands_nowhere():
+    """The slope is small beside |f| there, but steps that cross the map are no standing."""
+    run = run_one(OPTIMIZERS["momentum"](lr=0.02), SURFACES["monkey_saddle"], (1.0, 0.03), 60)
+    assert np.abs(run.trajectory.loss[: run.trajectory.diverged_at[0], 0]).max() > 1e12
+    assert set(run.status) == {MOVING, DIVERGED}

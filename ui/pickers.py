@@ -13,7 +13,7 @@ LONG = 90  # characters of LaTeX: a longer formula is set smaller, so that the t
 
 
 def surface() -> None:
-    """The surface's name, which opens the list; its formula; its parameters."""
+    """The surface's name, which opens the list, and its formula."""
     chosen = state.experiment().surface
     st.session_state.surface = chosen.id
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
@@ -29,8 +29,6 @@ def surface() -> None:
         long = len(chosen.symbolic_latex)
         size = r"\scriptsize " if long > 1.5 * LONG else r"\footnotesize " if long > LONG else ""
         st.markdown(f"${size}{chosen.symbolic_latex}$")
-        if chosen.params:
-            racers_component.params(chosen)
 
 
 def racers() -> None:

@@ -1,4 +1,4 @@
-"""The racers' cards: legend, on/off, duplicate, remove, and live dials for every hyperparameter.
+"""The racers' cards: legend, on/off, duplicate, remove, and live dials for every hyperparameter and parameter.
 
 Their numbers come from the race that the stage plays; their edits travel through the stage's channel.
 """
@@ -16,7 +16,7 @@ from experiments.experiment import Experiment, Racer
 from experiments.limits import RACERS
 from experiments.settings import settings, value
 from optimizers import OPTIMIZERS, Hyper
-from surfaces import Param, Surface
+from surfaces import Param
 from sympy_lock import SYMPY_LOCK
 
 _racers = component(
@@ -27,23 +27,13 @@ _racers = component(
     isolate_styles=False,
 )
 
-_params = component(
-    "steepest_params",
-    html='<div class="steepest-params"></div>',
-    js=loader("racers/params.js", "params"),
-    isolate_styles=False,
-)
-
-
-def params(surface: Surface) -> None:
-    """Mount the dials of a surface's parameters."""
-    dials = [_dial(param.name, param, surface.values[param.name]) for param in surface.params]
-    _params(key="params", data={"surface": surface.id, "params": dials})
-
 
 def racers(experiment: Experiment) -> None:
     """Mount the cards of an experiment's racers."""
+    surface = experiment.surface
+    params = [_dial(param.name, param, surface.values[param.name]) for param in surface.params]
     message = {
+        "surface": {"id": surface.id, "params": params},
         "racers": [_card(racer, label(racer, experiment)) for racer in experiment.racers],
         "optimizers": [
             {"id": o.id, "name": o.name, "family": o.family, "wraps": o.inner is not None} for o in OPTIMIZERS.values()

@@ -3,9 +3,10 @@
 import { channel } from "../stage/channel.js";
 import { hub } from "../stage/hub.js";
 import { trace } from "../stage/marks.js";
-import { steady } from "../stage/numbers.js";
+import { short, steady } from "../stage/numbers.js";
 import { at } from "../stage/race.js";
 import { dial } from "./dial.js";
+import { Params } from "./params.js";
 
 const CARD = `
   <div class="head">
@@ -59,7 +60,8 @@ class Racers {
 
   constructor(element) {
     const { signal } = this.#leave;
-    element.innerHTML = `${BRAND}<ul class="cards"></ul><label class="add"><span class="hidden">Add a racer</span><select></select></label>`;
+    element.innerHTML = `${BRAND}<div class="params"></div><ul class="cards"></ul><label class="add"><span class="hidden">Add a racer</span><select></select></label>`;
+    this.params = new Params(element.querySelector(".params"));
     this.cards = element.querySelector(".cards");
     this.add = element.querySelector("select");
     const copy = element.querySelector("[name=copy]");
@@ -72,8 +74,9 @@ class Racers {
     hub.on("race step", () => this.#each((card) => card.show()), signal);
   }
 
-  /** @param {{racers: object[], optimizers: {id: string, name: string, family: string}[], full: boolean}} data */
-  receive({ racers, optimizers, full }) {
+  /** @param {{surface: object, racers: object[], optimizers: object[], full: boolean}} data */
+  receive({ surface, racers, optimizers, full }) {
+    this.params.receive(surface);
     const known = this.#cards.size > 0;
     const slots = new Set(racers.map((r) => r.slot));
     for (const [slot, card] of this.#cards) {
@@ -203,7 +206,7 @@ class Card {
     const now = at(run, hub.step);
     this.find(".loss").textContent = steady(now.loss);
     this.find(".gradient").textContent = now.gradient < 0 ? "not defined" : steady(now.gradient, 3);
-    this.find(".rate").textContent = steady(now.lr, 3);
+    this.find(".rate").textContent = short(now.lr, 3);
     this.find(".place").textContent = `(${steady(now.x, 3)}, ${steady(now.y, 3)})`;
     const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
     const status = this.find(".status");

@@ -12,7 +12,7 @@ export function short(value, digits = 4) {
   return minus(String(Number(value.toPrecision(digits))));
 }
 
-/** With a fixed number of significant digits, so that columns do not jitter. */
+/** With as many decimals as `digits` leaves, so that columns do not jitter and 0.0015 is not 0.00. */
 export function steady(value, digits = 4) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
@@ -20,7 +20,7 @@ export function steady(value, digits = 4) {
     const [mantissa, exponent] = value.toExponential(digits - 2).split("e");
     return minus(`${mantissa}e${Number(exponent)}`);
   }
-  const whole = Math.max(1, Math.floor(Math.log10(Math.max(size, 1))) + 1);
+  const whole = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1;
   return minus(value.toFixed(Math.max(0, digits - whole)));
 }
 
