@@ -40,8 +40,9 @@ def preset_of(surface: Surface) -> Preset:
 def rate_of(surface: Surface, optimizer: Optimizer) -> float:
     """The rate that suits an optimizer on a surface; a wrapper around another gets the other's."""
     inner = optimizer.inner
-    plain = inner is None or inner == type(optimizer)().inner
-    return preset_of(surface).rate(optimizer.id) if plain else rate_of(surface, inner)
+    if inner is None or inner == type(optimizer)().inner:
+        return preset_of(surface).rate(optimizer.id)
+    return rate_of(surface, inner)
 
 
 def apart(slope: float, **others: float) -> dict[str, float]:
