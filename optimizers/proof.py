@@ -19,14 +19,21 @@ from sympy_lock import SYMPY_LOCK
 
 @dataclass(frozen=True)
 class Line:
-    """One equation, ready for use: compute(loss, *values) with the values named in `needs`; None if Searched."""
+    """One equation, ready for use: compute(loss, *values) with the values named in `needs`; None if Searched.
+
+    symbol is the LaTeX of the left-hand side; blank that of the right-hand side with `BLANK` in the place of symbols.
+    """
 
     equation: Equation
     name: str
     latex: str
+    symbol: str
+    blank: str
     needs: tuple[str, ...]
     compute: Callable[..., Any] | None
 
+
+BLANK = "«{}»"  # stands for the number of the quantity so named, in a line that is to be filled in
 
 _BUILT: dict[tuple[type[Optimizer], ...], tuple[Line, ...]] = {}
 
@@ -66,18 +73,40 @@ def numbers(
     trajectory, (n, 2, 2) for matrices, () for a number that all rows share. The last line is the new theta.
     What a line search finds no formula gives: that one number is read from `state`, the state after the update.
     """
+    known = quantities(optimizer, loss, theta_prev, state_prev, state, lr, t)
+    return tuple(known[line.name] for line in lines(optimizer))
+
+
+def quantities(
+    optimizer: Optimizer,
+    loss: Loss,
+    theta_prev: Points,
+    state_prev: State,
+    state: State,
+    lr: float,
+    t: int,
+) -> dict[str, Array]:
+    """As `numbers`, by name and with all that the lines use: settings, t, and the state before the update."""
     shared = {"lr": lr, "base_lr": optimizer.lr, "t": t} | _settings(optimizer)
     known: dict[str, Any] = {name: np.float64(number) for name, number in shared.items()}  # 1/0 is inf, as in a step
     known |= {"theta_prev": theta_prev} | _quantities(state_prev, "_prev")
-    results = []
     with np.errstate(all="ignore"):
         for line in lines(optimizer):
             if line.compute is None:
                 known[line.name] = _quantities(state, "")[line.name]
             else:
                 known[line.name] = line.compute(loss, *(known[name] for name in line.needs))
-            results.append(np.asarray(known[line.name], dtype=float))
-    return tuple(results)
+    return {name: np.asarray(number, dtype=float) for name, number in known.items()}
+
+
+def fields(state: State) -> dict[str, Any]:
+    """The quantities in a state by name, an inner optimizer's with its prefix."""
+    return _quantities(state, "")
+
+
+def settings(optimizer: Optimizer) -> dict[str, float]:
+    """The settings by name, an inner optimizer's with its prefix; without the rate."""
+    return _settings(optimizer)
 
 
 def kinds(optimizer: Optimizer) -> tuple[type[Optimizer], ...]:
@@ -100,8 +129,13 @@ def _build(optimizer: Optimizer) -> tuple[Line, ...]:
         written = [replace(e, rhs=flat(e.rhs)) for e in optimizer.equations(Symbols(optimizer))]
         symbols = {symbol for e in written for symbol in (e.lhs, *e.symbols)}
         names = latex_names(optimizer, symbols)
-        texts = [f"{names[e.lhs]} = {sp.latex(e.rhs, order='none', symbol_names=names)}" for e in written]
-    return tuple(Line(e, e.lhs.name, text, *_compile(e)) for e, text in zip(written, texts, strict=True))
+        texts = [sp.latex(e.rhs, order="none", symbol_names=names) for e in written]
+        blanks = {symbol: BLANK.format(symbol.name) for symbol in symbols}
+        filled = [sp.latex(e.rhs, order="none", symbol_names=blanks, mul_symbol="times") for e in written]
+    return tuple(
+        Line(e, e.lhs.name, f"{names[e.lhs]} = {text}", names[e.lhs], blank, *_compile(e))
+        for e, text, blank in zip(written, texts, filled, strict=True)
+    )
 
 
 def _compile(equation: Equation) -> tuple[tuple[str, ...], Callable[..., Any] | None]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.stage import ground
-from ui import panels, pickers, state
+from ui import beside, panels, pickers, state
 from ui.caching import ground_message
 
 state.follow_link()
@@ -18,6 +18,7 @@ def race() -> None:
     with stage:
         pickers.surface()
         panels.stage()
+        beside.panels()
     with side:
         panels.notes()
         pickers.racers()

@@ -16,6 +16,17 @@ from experiments.limits import Refused
 from surfaces import Surface
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where the player stood when it last rested, as the link or the browser said."""
+
+    step: int = 0
+    chosen: int | None = None
+    theme: str | None = None  # None: the browser has not said
+    em: float = 16.0  # the size of the page's text, in pixels
+    told: int = 0  # reports of the browser taken so far
+
+
 @dataclass
 class Session:
     """All that the server remembers of a visitor."""
@@ -28,6 +39,7 @@ class Session:
     drawn: Surface | None = None  # the surface whose ground the browser has
     settled: bool = True  # whether the hand rests
     answer: dict[str, object] = field(default_factory=dict)  # to the browser's last edit: its serial, restart
+    standing: Standing = Standing()  # what the panels follow
 
 
 def session() -> Session:
@@ -47,7 +59,12 @@ def follow_link() -> None:
         return
     experiment, notes = link.decode(params) if params else (edit.default(), ())
     st.session_state.session = Session(
-        experiment, notes, link=shown, loads=before.loads + 1 if before else 1, published=experiment
+        experiment,
+        notes,
+        link=shown,
+        loads=before.loads + 1 if before else 1,
+        published=experiment,
+        standing=Standing(experiment.step or 0, experiment.chosen),
     )
 
 
@@ -77,6 +94,8 @@ def publish_link() -> None:
     one = session()
     if not one.settled or one.experiment == one.published:
         return
-    one.link = link.without_view(link.encode(one.experiment))
+    shown = link.without_view(link.encode(one.experiment))
     one.published = one.experiment
-    st.query_params.from_dict(one.link)
+    if shown != one.link:  # how it is looked at, the browser writes itself
+        one.link = shown
+        st.query_params.from_dict(one.link)

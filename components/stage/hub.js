@@ -4,7 +4,7 @@
  *
  * Values and their events: "ground" (surface message), "race" (decoded race), "theme" ("light" | "dark"),
  * "chosen" (slot or null), "strip" (what the strip shows), "start" (where the hand holds the start), "held" (a hand
- * holds something), "step" (whole step on which the player stands), "time" (its fractional time, every frame).
+ * holds something), "playing", "step" (whole step on which the player stands), "time" (its fractional time, every frame).
  */
 
 export class Hub extends EventTarget {
@@ -15,6 +15,7 @@ export class Hub extends EventTarget {
   strip = "loss";
   start = null;
   held = false;
+  playing = false;
   step = 0;
   time = 0;
 

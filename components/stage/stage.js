@@ -72,7 +72,10 @@ export class Stage {
       strip.draw();
       if (!clock.playing) this.#writeView();
     }, { signal });
-    clock.addEventListener("state", () => this.#writeView(), { signal });
+    clock.addEventListener("state", () => {
+      hub.change("playing", clock.playing);
+      this.#writeView();
+    }, { signal });
     hub.on("ground theme", () => hub.ground && hub.theme && map.setGround(), signal);
     hub.on("race ground theme strip chosen", () => strip.redraw(), signal);
     hub.on("race start chosen", () => map.redraw(), signal);

@@ -1,0 +1,29 @@
+"""What lets the panels follow the player: it shows nothing, and reports where the player stands once it rests.
+
+Its style sheet is that of the panels, because it is mounted wherever they are.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from streamlit.components.v2 import component
+
+from components.assets import loader
+
+_follow = component(
+    "steepest_follow",
+    html="<span></span>",
+    css=(Path(__file__).parent / "follow.css").read_text(encoding="utf-8"),
+    js=loader("follow/follow.js", "follow"),
+    isolate_styles=False,
+)
+
+
+def follow(message: dict[str, Any], on_view: Callable[[], None]) -> None:
+    """Mount it inside the fragment of the panels. `st.session_state.follow.view` is set when `on_view` is called.
+
+    message: "open" (names of the open panels), "view" (what the server knows: step, chosen, theme, em) and "told"
+    (a number that grows with every report taken).
+    """
+    _follow(key="follow", data=message, on_view_change=on_view)

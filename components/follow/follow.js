@@ -1,0 +1,94 @@
+/**
+ * Tells the server where the player stands once it rests: paused, no hand on anything, for a moment. Nothing is sent
+ * while it plays, while no panel is open, or when nothing changed; one report is in flight at a time.
+ */
+
+import { writeView } from "../stage/address.js";
+import { hub } from "../stage/hub.js";
+
+const REST = 120; // milliseconds without a change
+const PATIENCE = 4000; // after which an unanswered report no longer holds the next one back
+
+const followers = new WeakMap();
+
+/** What Streamlit calls, again with every new message. */
+export function follow({ parentElement, data, setTriggerValue }) {
+  const element = parentElement.querySelector("span");
+  let one = followers.get(element);
+  if (!one) {
+    one = new Follower();
+    followers.set(element, one);
+  }
+  one.receive(data, (view) => setTriggerValue("view", view));
+  return () => {
+    one.leave();
+    followers.delete(element);
+  };
+}
+
+class Follower {
+  #leave = new AbortController();
+  #known = null;
+  #sent = "";
+  #flying = false;
+  #rest = 0;
+  #patience = 0;
+
+  constructor() {
+    const { signal } = this.#leave;
+    hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
+    hub.on("race", () => {
+      this.#sent = "";
+      this.#writeLink();
+    }, signal);
+  }
+
+  /** @param {{open: string[], told: number, view: object}} data */
+  receive(data, send) {
+    const opened = data.open.length > (this.#known?.open.length ?? 0);
+    if (data.told !== this.#known?.told) this.#flying = false;
+    this.#known = data;
+    this.send = send;
+    this.#writeLink();
+    if (opened) this.#tell();
+    else this.#wait();
+    requestAnimationFrame(() => requestAnimationFrame(showCurrentRow));
+  }
+
+  #wait() {
+    clearTimeout(this.#rest);
+    if (!hub.playing && !hub.held) this.#rest = setTimeout(() => this.#tell(), REST);
+  }
+
+  #tell() {
+    if (!this.#known?.open.length || !hub.race || hub.playing || hub.held || this.#flying) return;
+    const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const view = { step: hub.step, chosen: hub.chosen, theme: hub.theme, em };
+    const text = JSON.stringify(view);
+    if (text === this.#sent || same(view, this.#known.view)) return;
+    this.#sent = text;
+    this.#flying = true;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => { this.#flying = false; }, PATIENCE);
+    this.send(view);
+  }
+
+  #writeLink() {
+    if (this.#known && hub.race) writeView({ panels: this.#known.open.join(" ") || null });
+  }
+
+  leave() {
+    clearTimeout(this.#rest);
+    clearTimeout(this.#patience);
+    this.#leave.abort();
+  }
+}
+
+const same = (one, other) => Object.keys(one).every((key) => one[key] === other[key]);
+
+/** The table scrolls inside itself to the row of the present step; the page stays where it is. */
+function showCurrentRow() {
+  const row = document.querySelector(".steepest-table [aria-current]");
+  const box = row?.closest(".steepest-table");
+  if (box) box.scrollTop = row.offsetTop - (box.clientHeight - row.offsetHeight) / 2;
+}

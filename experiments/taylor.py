@@ -1,0 +1,174 @@
+"""The Taylor models of the loss at a racer's point, and what they predict of its steps.
+
+Symbols are written once for each formula; all else is numbers of this point.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import sympy as sp
+
+from experiments import typeset
+from experiments.experiment import Point
+from experiments.race import ARRIVED, NEGATIVE, PLATEAU, SADDLE, SMALL, classify, eigenvalues
+from experiments.record import Array, Record
+from surfaces import Surface
+from surfaces.core import partial
+from surfaces.latex import column
+from sympy_lock import SYMPY_LOCK
+
+ALIKE = 1e-12  # relative difference of eigenvalues that counts as none
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """The derivatives of a surface as LaTeX, with its parameters as symbols."""
+
+    gradient: str
+    hessian: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """The models at one point. What does not exist there is "" or empty, and `lacks` says so in words."""
+
+    value: float
+    gradient: str  # numbers, as LaTeX
+    hessian: str
+    first: str  # the models, as LaTeX
+    second: str
+    eigenvalues: tuple[float, ...]  # the smaller one first
+    eigenvectors: tuple[tuple[float, float], ...]
+    kind: str
+    lacks: tuple[str, ...]
+
+    @property
+    def round(self) -> bool:
+        """Whether the curvature is the same in every direction, so that no eigenvector is special."""
+        low, high = self.eigenvalues or (0.0, 1.0)
+        return abs(high - low) <= ALIKE * max(abs(low), abs(high))
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """By how much the loss changes in each step t -> t + 1 of a run: as predicted at t, and in truth. (count - 1,)"""
+
+    first: Array
+    second: Array
+    actual: Array
+
+
+def symbols(surface: Surface) -> Symbols:
+    """Gradient and Hessian as formulas: the same for all values of the parameters."""
+    return _symbols(surface.expr, tuple((p.symbol, p.latex) for p in surface.params))
+
+
+@lru_cache(maxsize=128)
+def _symbols(expr: sp.Expr, params: tuple[tuple[sp.Symbol, str], ...]) -> Symbols:
+    names = dict(params)
+    with SYMPY_LOCK:
+        mixed = partial(expr, 1, 1)
+        rows = [[partial(expr, 2, 0), mixed], [mixed, partial(expr, 0, 2)]]
+        return Symbols(column([partial(expr, 1, 0), partial(expr, 0, 1)], names), column(rows, names))
+
+
+def model(surface: Surface, point: Point) -> Model:
+    """All that is said of one point. Never raises for a finite point."""
+    theta = np.array(point)
+    gradient, hessian = surface.gradient(theta), surface.hessian(theta)
+    first, second = (_coefficients(surface, point, order) for order in (1, 2))
+    lacks = []
+    if first is None and np.isfinite(gradient).all():
+        lacks.append("The loss has a kink at this point: no derivative, no model. The run takes the slope 0 here.")
+    elif first is None:
+        lacks.append("The gradient is not finite at this point, so there is no model of the loss.")
+    elif second is None:
+        lacks.append("The Hessian is not finite at this point: no second-order model, no eigenvalues.")
+    curved = second is not None
+    low_high, vectors = eigen(hessian) if curved else ((), ())
+    return Model(
+        value=float(surface.value(theta)),
+        gradient=typeset.column(gradient) if first is not None else "",
+        hessian=typeset.quantity(hessian[None]) if curved else "",
+        first=_written(first, point, 1) if first is not None else "",
+        second=_written(second, point, 2) if second is not None else "",
+        eigenvalues=low_high,
+        eigenvectors=vectors,
+        kind=kind(surface, point) if curved else "",
+        lacks=tuple(lacks),
+    )
+
+
+def _coefficients(surface: Surface, point: Point, order: int) -> Array | None:
+    try:
+        return surface.taylor_coefficients(point, order)
+    except ValueError:  # how a surface says that it has no such derivatives
+        return None
+
+
+def _written(c: Array, point: Point, order: int) -> str:
+    """The polynomial in powers of (x - a) and (y - b), one line for each order; terms that are 0 are left out."""
+    h, k = _offset("x", point[0]), _offset("y", point[1])
+    constant = typeset.latex(c[0, 0])
+    rows = [constant]
+    for total in range(1, order + 1):
+        terms = [_term(c[i, total - i], h, i, k, total - i) for i in range(total, -1, -1)]
+        rows.append(" ".join(filter(None, terms)))
+    rows = [constant if constant != "0" or not any(rows[1:]) else "", *rows[1:]]
+    name = rf"T_{{{order}}}(x, y) &= "
+    shown = [row for row in rows if row]
+    shown[0] = shown[0].removeprefix("+ ")
+    return rf"\begin{{aligned}} {name}" + r" \\ &\quad ".join(shown) + r" \end{aligned}"
+
+
+def _offset(letter: str, at: float) -> str:
+    number = typeset.latex(abs(at))
+    return letter if number == "0" else rf"({letter} {'+' if at < 0 else '-'} {number})"
+
+
+def _term(c: float, h: str, i: int, k: str, j: int) -> str:
+    number = typeset.latex(abs(c))
+    if c == 0:
+        return ""
+    powers = [base if n == 1 else f"{base}^{{{n}}}" for base, n in ((h, i), (k, j)) if n]
+    product = " ".join(powers if number == "1" else [number, r"\,", *powers])
+    return f"{'-' if c < 0 else '+'} {product}"
+
+
+def eigen(hessian: Array) -> tuple[tuple[float, ...], tuple[tuple[float, float], ...]]:
+    """Eigenvalues and unit eigenvectors of a finite symmetric 2x2 matrix, the smaller first."""
+    size = float(np.abs(hessian).max()) or 1.0  # so that squares of large entries do not overflow
+    numbers, vectors = np.linalg.eigh(hessian / size)
+    signs = np.where((vectors[0] < 0) | ((vectors[0] == 0) & (vectors[1] < 0)), -1.0, 1.0)
+    return tuple((numbers * size).tolist()), tuple(map(tuple, (vectors * signs).T.tolist()))
+
+
+def kind(surface: Surface, point: Point) -> str:
+    """What kind of point it is, by the thresholds of the race, for a racer that stays there."""
+    stay = np.tile(np.array(point), (11, 1))
+    loss = surface.value(stay)
+    norm = np.hypot(*surface.gradient(stay).T)
+    low, high = eigenvalues(surface.hessian(stay))
+    status = int(classify(stay, loss, norm, low, high, surface)[-1])
+    if status == SADDLE and high[-1] < NEGATIVE:
+        return "a maximum: level, and down on every side"
+    if status in (ARRIVED, SADDLE, PLATEAU):
+        return {
+            ARRIVED: "a minimum: level, and no way down",
+            SADDLE: "a saddle: level, but one direction leads down",
+            PLATEAU: "a plateau: level, and hardly curved",
+        }[status]
+    if norm[-1] <= SMALL * max(1.0, abs(float(loss[-1]))):
+        return "almost level, with a hint of a way down" if low[-1] < 0 else "level"
+    return "a slope"
+
+
+@lru_cache(maxsize=64)
+def predictions(record: Record) -> Predictions:
+    """For the whole run, all steps at once."""
+    with np.errstate(all="ignore"):
+        d = np.diff(record.theta, axis=0)
+        first = (record.gradient[:-1] * d).sum(axis=1)
+        second = first + 0.5 * np.einsum("ti,tij,tj->t", d, record.hessian[:-1], d)
+        return Predictions(first, second, np.diff(record.loss))

@@ -1,0 +1,81 @@
+"""Numbers as LaTeX and as HTML: few digits, a true minus, powers of ten typeset; what is not finite is said so."""
+
+import math
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+DIGITS = 4  # significant ones of a computed number
+EXACT = 12  # of a setting, which is a choice and no measurement
+PLAIN = (1e-3, 1e5)  # sizes written without a power of ten
+NEWEST = 3  # columns shown of a wide matrix, which is a window over the past
+
+
+def latex(value: float, digits: int = DIGITS) -> str:
+    if not math.isfinite(value):
+        return r"\text{undefined}" if math.isnan(value) else r"\infty" if value > 0 else r"-\infty"
+    mantissa, exponent = _parts(value, digits)
+    if exponent is None:
+        return mantissa
+    power = f"10^{{{exponent}}}"
+    return {"1": power, "-1": f"-{power}"}.get(mantissa, rf"{mantissa} \cdot {power}")
+
+
+def html(value: float, digits: int = DIGITS) -> str:
+    if not math.isfinite(value):
+        return "undefined" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    mantissa, exponent = _parts(value, digits)
+    text = mantissa if exponent is None else f"{mantissa}·10<sup>{exponent}</sup>"
+    return text.replace("-", "−")
+
+
+def _parts(value: float, digits: int) -> tuple[str, int | None]:
+    """Mantissa and power of ten, or the number and None."""
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    size = abs(float(f"{mantissa}e{exponent}"))
+    if size == 0 or PLAIN[0] <= size < PLAIN[1]:
+        text = np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
+        return ("0" if size == 0 else text), None
+    return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa), int(exponent)
+
+
+def matrix(rows: Iterable[Iterable[str]]) -> str:
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+
+
+def column(values: Iterable[float]) -> str:
+    return matrix([latex(v)] for v in values)
+
+
+def quantity(array: Any, digits: int = DIGITS) -> str:
+    """The one row of a quantity: a number, a vector as a column (x, y), a matrix; of a wide one its newest columns."""
+    row = np.asarray(array, dtype=float)
+    row = row[0] if row.ndim else row
+    if row.size == 1:
+        return latex(float(row.reshape(())), digits)
+    if row.ndim == 1:
+        return column(row)
+    cut = row[:, -NEWEST:] if row.shape[1] > NEWEST else row
+    more = [r"\cdots"] if row.shape[1] > NEWEST else []
+    return matrix([*more, *map(latex, line)] for line in cut)
+
+
+LETTERS = {
+    **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "eta": "η", "theta": "θ", "lambda": "λ"},
+    **{"mu": "μ", "rho": "ρ", "Lambda": "Λ", "Delta": "Δ", "nabla": "∇", "ell": "ℓ", "prime": "′", "max": "max"},
+    **{"lVert": "‖", "rVert": "‖", "sqrt": "√", "infty": "∞"},
+}
+ACCENTS = {"hat": "\u0302", "tilde": "\u0303"}
+
+
+def symbol(text: str) -> str:
+    """The LaTeX of a quantity's symbol as HTML, for places where none is typeset: tables and the legends of figures."""
+    text = re.sub(r"\\text\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\(hat|tilde)\{([^{}]*)\}", lambda m: m[2] + ACCENTS[m[1]], text)
+    text = re.sub(r"\\([A-Za-z]+) ?", lambda m: LETTERS[m[1]], text)
+    text = re.sub(r"_\{([^{}]*)\}", r"<sub>\1</sub>", text)
+    text = re.sub(r"\^\{([^{}]*)\}", r"<sup>\1</sup>", text)
+    return text.replace("{", "").replace("}", "")

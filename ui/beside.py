@@ -1,0 +1,112 @@
+"""The mathematics beside the picture: switches under the stage, and the panels that they open.
+
+A fragment of its own: while the player plays nothing runs here, and when it rests only this does. While a hand drags,
+the stage's fragment runs and the panels keep showing the experiment as it was before.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.follow import follow
+from components.racers import label
+from experiments import experiment as edit
+from experiments.experiment import PANELS
+from experiments.limits import RACERS, Refused, read_number, read_whole
+from experiments.record import followed, record
+from figures.palette import RACERS as COLOURS
+from figures.palette import THEMES
+from ui import equations_panel, numbers_panel, state, taylor_panel, traces_panel
+from ui.view import View
+
+EM = (8, 64)  # pixels
+NAMES = {"equations": "Equations", "taylor": "Taylor", "numbers": "Numbers", "traces": "Traces"}
+
+
+@st.fragment
+def panels() -> None:
+    """The switches and whatever they have opened."""
+    opened = state.experiment().panels
+    view = _view() if opened else None
+    with st.container(horizontal=True, vertical_alignment="center", key="switches"):
+        _switches(opened)
+        if view:
+            _whose(view)
+    if view:
+        with st.container(key="open_panels"):
+            _show(view, opened)
+    elif opened:
+        st.markdown("No racer is on. Switch one on, and its mathematics appears here.")
+    standing = state.session().standing
+    known = {"step": standing.step, "chosen": standing.chosen, "theme": standing.theme, "em": standing.em}
+    follow({"open": list(opened), "told": standing.told, "view": known}, on_view=_take)
+
+
+def _switches(opened: tuple[str, ...]) -> None:
+    st.session_state.panels = list(opened)
+    st.pills(
+        "Panels",
+        PANELS,
+        format_func=lambda name: NAMES[name],
+        selection_mode="multi",
+        key="panels",
+        label_visibility="collapsed",
+        on_change=lambda: state.change(lambda e: edit.with_panels(e, st.session_state.panels)),
+    )
+
+
+def _whose(view: View) -> None:
+    colour = COLOURS[view.theme][view.slot]
+    st.html(
+        f'<p class="steepest-followed"><span style="background:{colour}"></span>'
+        f"<b>{view.name}</b>step {view.step} of {view.record.steps}</p>"
+    )
+
+
+def _show(view: View, opened: tuple[str, ...]) -> None:
+    if "traces" in opened:
+        traces_panel.show(view)
+    pair = [panel for name, panel in (("equations", equations_panel), ("taylor", taylor_panel)) if name in opened]
+    if pair:
+        for column, panel in zip(st.columns(len(pair), gap="large"), pair, strict=True):
+            with column:
+                panel.show(view)
+    if "numbers" in opened:
+        numbers_panel.show(view)
+
+
+def _view() -> View | None:
+    """What the panels are about; None without a racer that is on."""
+    one = state.session()
+    e = one.experiment if one.settled or one.published is None else one.published
+    racer = followed(e, one.standing.chosen)
+    if racer is None:
+        return None
+    return View(
+        name=label(racer, e),
+        slot=racer.slot,
+        record=record(e, racer),
+        step=min(one.standing.step, e.steps),
+        theme=one.standing.theme or st.context.theme.type or THEMES[0],
+        em=one.standing.em,
+    )
+
+
+def _take() -> None:
+    """A report of the browser. Everything in it is a stranger's; what cannot be read changes nothing."""
+    sent = st.session_state.follow.view
+    if not isinstance(sent, dict):
+        return
+    one = state.session()
+    one.standing = replace(one.standing, told=one.standing.told + 1)
+    chosen, theme = sent.get("chosen"), sent.get("theme")
+    try:
+        one.standing = replace(
+            one.standing,
+            step=read_whole(sent.get("step"), 0, one.experiment.steps, "Step"),
+            chosen=None if chosen is None else read_whole(chosen, 0, RACERS - 1, "Chosen racer"),
+            theme=theme if theme in THEMES else None,
+            em=read_number(sent.get("em"), *EM, "The size of text"),
+        )
+    except Refused:
+        return

@@ -1,0 +1,27 @@
+"""The update equations: as symbols, with the numbers of this step, in words, and as the Python that ran."""
+
+import streamlit as st
+
+from experiments.update import seen_as, sources, update
+from ui.view import View
+
+
+def show(view: View) -> None:
+    st.header("Update equations", anchor=False)
+    shown = update(view.record, view.step)
+    if view.record.count == 0:
+        st.markdown("The loss is not defined at this start, so no update can be told in numbers.")
+    elif shown.t == 0:
+        st.markdown("No update has run yet: these are the rules, without numbers.")
+    else:
+        led = " It left the numbers: the run ends here." if view.diverged else ""
+        st.markdown(rf"Step {shown.t}: from $\theta_{{{shown.t - 1}}}$ to $\theta_{{{shown.t}}}$.{led}")
+    if seen := seen_as(view.record):
+        st.markdown(rf"Here $\nabla L$ is the gradient as the racers saw it: {seen}.")
+    with st.container(key="lines"):
+        for line in shown.lines:
+            st.markdown(f"{line.says}\n\n$${line.latex}$$")
+    with st.expander("The Python of this step"):
+        for name, source in sources(view.record.optimizer):
+            st.caption(name)
+            st.code(source, language="python")

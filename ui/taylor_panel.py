@@ -1,0 +1,109 @@
+"""The Taylor models at the racer's point, and what they predict of its steps."""
+
+import streamlit as st
+
+from experiments import taylor, typeset
+from experiments.columns import step_curve
+from figures.curves import Curve, curves
+from ui.view import View
+
+SHORT = 130  # characters of LaTeX: shorter formulas leave room for the numbers beside them
+HEIGHT = 15  # em, of the curves
+
+
+def show(view: View) -> None:
+    st.header("Taylor expansion", anchor=False)
+    record, t = view.record, view.last
+    if record.count == 0:
+        st.markdown("The loss is not defined at this start, so there is nothing to expand.")
+        return
+    a, b = record.theta[t].tolist()
+    model = taylor.model(record.surface, (a, b))
+    ended = "Its last finite point: " if view.diverged else ""
+    where = rf"$\theta_{{{t}}} = (a, b) = ({typeset.latex(a)},\ {typeset.latex(b)})$"
+    st.markdown(f"{ended}{where}{f', **{model.kind}**' if model.kind else ''}.")
+    blocks = [*model.lacks, *_derivatives(view, model), *map(_display, (model.first, model.second)), *_eigen(model)]
+    st.markdown("\n\n".join(filter(None, blocks)))
+    _predictions(view)
+
+
+def _display(latex: str) -> str:
+    return f"$$\n{latex}\n$$" if latex else ""
+
+
+def _derivatives(view: View, model: taylor.Model) -> list[str]:
+    symbols = taylor.symbols(view.record.surface)
+    blocks = []
+    for name, formula, numbers in (
+        (r"\nabla f", symbols.gradient, model.gradient),
+        (r"\nabla^2 f", symbols.hessian, model.hessian),
+    ):
+        general = rf"{name}(x, y) = {formula}"
+        here = rf"{name}(a, b) = {numbers}" if numbers else ""
+        if here and len(formula) <= SHORT:
+            blocks.append(_display(rf"{general}, \quad {here}"))
+        else:
+            blocks += [_display(general), _display(here)]
+    return blocks
+
+
+def _eigen(model: taylor.Model) -> list[str]:
+    if not model.eigenvalues:
+        return []
+    if model.round:
+        number = typeset.latex(model.eigenvalues[0])
+        return [rf"$\lambda_1 = \lambda_2 = {number}$: the curvature is the same in every direction."]
+    pairs = zip((1, 2), model.eigenvalues, model.eigenvectors, strict=True)
+    parts = [rf"\lambda_{i} = {typeset.latex(number)},\ e_{i} = {typeset.column(v)}" for i, number, v in pairs]
+    return [_display(r",\qquad ".join(parts))]
+
+
+def _predictions(view: View) -> None:
+    record, t = view.record, view.last
+    foreseen = taylor.predictions(record)
+    st.subheader("What the models predict of each step", anchor=False)
+    if t < record.count - 1:
+        st.html(_table(t, foreseen))
+    elif record.diverged_at == t + 1:
+        st.markdown("The next step leaves the numbers: there is no loss to hold a prediction against.")
+    else:
+        st.markdown("The run ends here: no step is left to predict.")
+    if record.count > 1:
+        shown = [
+            Curve("the loss did", step_curve(foreseen.actual, record.count), "truth"),
+            Curve("first order", step_curve(foreseen.first, record.count), "first"),
+            Curve("second order", step_curve(foreseen.second, record.count), "second"),
+        ]
+        figure = curves(shown, steps=record.steps, cursor=view.step, slot=view.slot, theme=view.theme, em=view.em)
+        st.plotly_chart(
+            figure,
+            height=round(HEIGHT * view.em),
+            theme=None,
+            key="foreseen",
+            config={"displayModeBar": False},
+            alt="Change of the loss in each step: what the two models predict, and what happened.",
+        )
+
+
+def _table(t: int, foreseen: taylor.Predictions) -> str:
+    d = "<i>d</i>"
+    rows = [
+        (f"first order, ∇<i>f</i>·{d}", foreseen.first[t], foreseen.first[t] - foreseen.actual[t]),
+        (
+            f"second order, … + ½ {d}<sup>⊤</sup>∇²<i>f</i> {d}",
+            foreseen.second[t],
+            foreseen.second[t] - foreseen.actual[t],
+        ),
+        ("what the loss did", foreseen.actual[t], None),
+    ]
+    body = "".join(
+        f'<tr><th scope="row">{name}</th><td>{typeset.html(change)}</td>'
+        f"<td>{'' if off is None else typeset.html(off)}</td></tr>"
+        for name, change, off in rows
+    )
+    return (
+        f'<table class="steepest-foreseen"><caption>Change of the loss from step {t} to step {t + 1}, '
+        f"{d} = <i>θ</i><sub>{t + 1}</sub> − <i>θ</i><sub>{t}</sub></caption>"
+        '<thead><tr><td></td><th scope="col">Δ<i>f</i></th><th scope="col">off by</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
