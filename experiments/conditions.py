@@ -31,6 +31,9 @@ class Conditions:
         return loss
 
 
+FAIR = Conditions()  # nothing between the surface and the racers
+
+
 @dataclass(frozen=True, eq=False)
 class Noisy:
     """A loss whose gradient has a normal error of standard deviation `sigma`, drawn anew for every update."""

@@ -4,16 +4,21 @@ Edits are functions from one experiment to the next. They raise `Refused` with a
 leave the old value as it was, which is what undo by link needs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from experiments.limits import RACERS, REACH, STEPS, Refused, read_number, read_whole
+from experiments.conditions import FAIR, Conditions
+from experiments.limits import CLIP, NOISE, RACERS, REACH, SEED, STEPS, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
-from experiments.settings import with_inner, with_rate, with_setting
-from optimizers import OPTIMIZERS, Optimizer
+from experiments.settings import new_optimizer, new_schedule, with_inner, with_rate, with_setting
+from optimizers import Optimizer, Schedule
+from optimizers.schedules import Constant
 from surfaces import SURFACES, Surface
 
+CONSTANT = Constant()
 Point = tuple[float, float]
-STRIPS = ("loss", "log", "gradient")
+STRIPS = ("loss", "log", "gradient", "rate")
+PANELS = ("equations", "taylor", "numbers", "traces")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,7 @@ class Racer:
     optimizer: Optimizer
     slot: int
     on: bool = True
+    schedule: Schedule = CONSTANT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +39,13 @@ class Experiment:
     start: Point
     racers: tuple[Racer, ...]
     steps: int
+    conditions: Conditions = FAIR
 
     step: int | None = None  # where the player stands; None: play from the beginning
     speed: float = 1.0
     chosen: int | None = None  # slot of the racer whose card is open
     strip: str = "loss"  # one of STRIPS
+    panels: tuple[str, ...] = ()  # the open ones of PANELS, in that order
 
 
 def first_look(surface_id: str) -> Experiment:
@@ -50,7 +58,8 @@ def first_look(surface_id: str) -> Experiment:
     surface = SURFACES[surface_id]
     preset = preset_of(surface)
     racers = tuple(
-        Racer(optimizer=_at_its_rate(surface, OPTIMIZERS[name]()), slot=slot) for slot, name in enumerate(preset.racers)
+        Racer(optimizer=_at_its_rate(surface, new_optimizer(name)), slot=slot)
+        for slot, name in enumerate(preset.racers)
     )
     return Experiment(surface=surface, start=preset.start, racers=racers, steps=preset.steps)
 
@@ -106,10 +115,48 @@ def with_inner_of(experiment: Experiment, slot: int, inner_id: str) -> Experimen
     return _map(experiment, slot, lambda r: replace(r, optimizer=with_inner(r.optimizer, inner_id)))
 
 
+def with_schedule(experiment: Experiment, slot: int, schedule_id: str) -> Experiment:
+    """One racer with another learning-rate schedule, at its defaults."""
+    return _map(experiment, slot, lambda r: replace(r, schedule=new_schedule(schedule_id)))
+
+
+def with_schedule_setting(experiment: Experiment, slot: int, path: str, value: object) -> Experiment:
+    return _map(experiment, slot, lambda r: replace(r, schedule=with_setting(r.schedule, path, value)))
+
+
+def with_inner_schedule(experiment: Experiment, slot: int, inner_id: str) -> Experiment:
+    """What comes after a racer's warm-up."""
+    return _map(experiment, slot, lambda r: replace(r, schedule=with_inner(r.schedule, inner_id)))
+
+
+def with_noise(experiment: Experiment, sigma: object) -> Experiment:
+    return _under(experiment, noise=read_number(sigma, *NOISE, "Noise σ"))
+
+
+def with_seed(experiment: Experiment, seed: object) -> Experiment:
+    return _under(experiment, seed=read_whole(seed, *SEED, "Seed"))
+
+
+def with_clip(experiment: Experiment, limit: object) -> Experiment:
+    return _under(experiment, clip=read_number(limit, *CLIP, "Clipping"))
+
+
+def _under(experiment: Experiment, **changes: float) -> Experiment:
+    return replace(experiment, conditions=replace(experiment.conditions, **changes))
+
+
 def with_rate_for_all(experiment: Experiment, lr: object) -> Experiment:
     """The same learning rate for every racer: the fair comparison."""
     racers = tuple(replace(r, optimizer=with_rate(r.optimizer, lr)) for r in experiment.racers)
     return replace(experiment, racers=racers)
+
+
+def with_panels(experiment: Experiment, names: Sequence[str]) -> Experiment:
+    """The same race with these panels open."""
+    unknown = set(names) - set(PANELS)
+    if unknown:
+        raise Refused(f"There is no panel called “{min(unknown)[:24]}”.")
+    return replace(experiment, panels=tuple(name for name in PANELS if name in names))
 
 
 def toggled(experiment: Experiment, slot: int) -> Experiment:
@@ -117,13 +164,11 @@ def toggled(experiment: Experiment, slot: int) -> Experiment:
 
 
 def added(experiment: Experiment, optimizer_id: str) -> Experiment:
-    if optimizer_id not in OPTIMIZERS:
-        raise Refused(f"There is no optimizer called “{optimizer_id[:40]}”.")
-    return _with(experiment, _at_its_rate(experiment.surface, OPTIMIZERS[optimizer_id]()))
+    return _with(experiment, Racer(optimizer=_at_its_rate(experiment.surface, new_optimizer(optimizer_id)), slot=0))
 
 
 def duplicated(experiment: Experiment, slot: int) -> Experiment:
-    return _with(experiment, racer_at(experiment, slot).optimizer)
+    return _with(experiment, replace(racer_at(experiment, slot), on=True))
 
 
 def removed(experiment: Experiment, slot: int) -> Experiment:
@@ -138,12 +183,13 @@ def racer_at(experiment: Experiment, slot: int) -> Racer:
     raise Refused("That racer has left the race.")
 
 
-def _with(experiment: Experiment, optimizer: Optimizer) -> Experiment:
+def _with(experiment: Experiment, racer: Racer) -> Experiment:
+    """One racer more, in the first free slot."""
     taken = {r.slot for r in experiment.racers}
     free = [slot for slot in range(RACERS) if slot not in taken]
     if not free:
         raise Refused(f"A race has at most {RACERS} racers; remove one first.")
-    racer = Racer(optimizer=optimizer, slot=free[0])
+    racer = replace(racer, slot=free[0])
     return replace(experiment, racers=(*experiment.racers, racer), chosen=racer.slot)
 
 
@@ -155,11 +201,29 @@ def _map(experiment: Experiment, slot: int, change) -> Experiment:
 def is_first_look(experiment: Experiment) -> bool:
     """Whether nothing that decides the computation differs from the surface's preset."""
     fresh = first_look(experiment.surface.id)
-    return all(getattr(fresh, key) == getattr(experiment, key) for key in ("surface", "start", "racers", "steps"))
+    parts = ("surface", "start", "racers", "steps", "conditions")
+    return all(getattr(fresh, part) == getattr(experiment, part) for part in parts)
 
 
 def conditions(experiment: Experiment) -> str:
-    """The line under the title: what is the same for every racer."""
-    rates = {r.optimizer.lr for r in experiment.racers if r.on}
-    rate = {0: "no racer", 1: "η {:g} for all"}.get(len(rates), "η differs").format(*rates)
-    return f"same start · {experiment.steps} steps · {rate}"
+    """The line under the title: what is the same for every racer, and what is not."""
+    racing = [r for r in experiment.racers if r.on]
+    if not racing:
+        return "no racer"
+    parts = ["same start", f"{experiment.steps} steps", *_rates(racing)]
+    shared = experiment.conditions
+    if shared.noise:
+        parts.append(f"noise σ {shared.noise:g}, seed {shared.seed}")
+    if shared.clip:
+        parts.append(f"gradients clipped at {shared.clip:g}")
+    return " · ".join(parts)
+
+
+def _rates(racing: Sequence[Racer]) -> list[str]:
+    rates, schedules = {r.optimizer.lr for r in racing}, {r.schedule for r in racing}
+    words = [f"η {rates.pop():g} for all" if len(rates) == 1 else "η differs"]
+    if len(schedules) > 1:
+        words.append("schedules differ")
+    elif schedules != {CONSTANT}:
+        words.append(f"{schedules.pop().name.lower()} for all")
+    return words

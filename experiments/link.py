@@ -12,10 +12,10 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 from experiments import experiment as edit
-from experiments.experiment import STRIPS, Experiment, Racer
+from experiments.experiment import CONSTANT, STRIPS, Experiment, Racer
 from experiments.limits import LINK, RACERS, SPEEDS, Refused, read_number, read_whole
-from experiments.settings import INNER, value, with_inner, with_setting
-from optimizers import OPTIMIZERS, Optimizer
+from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
+from optimizers import Optimizer, Schedule
 
 VERSION = "1"
 Params = Mapping[str, Sequence[str]]
@@ -31,6 +31,10 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         "steps": [str(e.steps)],
         "racer": [_write_racer(r, index) for index, r in enumerate(e.racers)] or ["none"],
     }
+    if e.conditions.noise:
+        params |= {"noise": [repr(e.conditions.noise)], "seed": [str(e.conditions.seed)]}
+    if e.conditions.clip:
+        params["clip"] = [repr(e.conditions.clip)]
     if e.step is not None:
         params["step"] = [str(e.step)]
     if e.speed != 1:
@@ -39,6 +43,8 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["chosen"] = [str(e.chosen)]
     if e.strip != "loss":
         params["strip"] = [e.strip]
+    if e.panels:
+        params["panels"] = [" ".join(e.panels)]
     return params
 
 
@@ -91,10 +97,14 @@ def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
     take("steps", lambda value: edit.with_steps(experiment, value))
     if "racer" in params:
         experiment = replace(experiment, racers=_read_racers(params["racer"], notes))
+    take("noise", lambda value: edit.with_noise(experiment, value))
+    take("seed", lambda value: edit.with_seed(experiment, value))
+    take("clip", lambda value: edit.with_clip(experiment, value))
     take("step", lambda v: replace(experiment, step=read_whole(v, 0, experiment.steps, "Step")))
     take("speed", lambda v: replace(experiment, speed=_one_of(read_number(v, 0, 8, "Speed"), SPEEDS, "Speed")))
     take("chosen", lambda v: replace(experiment, chosen=read_whole(v, 0, RACERS - 1, "Chosen racer")))
     take("strip", lambda v: replace(experiment, strip=_one_of(v, STRIPS, "Strip")))
+    take("panels", lambda v: edit.with_panels(experiment, v.split()))
     return experiment, tuple(notes)
 
 
@@ -112,23 +122,25 @@ def _one_of(value, allowed: Sequence, name: str):
 
 
 def _write_racer(racer: Racer, index: int) -> str:
-    words = [*write_optimizer(racer.optimizer)]
+    words = _write_rule(racer.optimizer)
     if racer.slot != index:
         words.append(f"slot~{racer.slot}")
     if not racer.on:
         words.append("off")
+    if racer.schedule != CONSTANT:
+        schedule, *rest = _write_rule(racer.schedule)
+        words += [f"schedule~{schedule}", *rest]
     return " ".join(words)
 
 
-def write_optimizer(optimizer: Optimizer) -> list[str]:
-    """The words of an optimizer: its id and the values that are not the defaults. A wrapper's inner one follows."""
-    usual = type(optimizer)
-    words = [optimizer.id]
-    for name, hyper in usual.hypers().items():
-        if value(optimizer, name) != hyper.default:
-            words.append(f"{name}~{value(optimizer, name)!r}")
-    if optimizer.inner is not None:
-        inner, *rest = write_optimizer(optimizer.inner)
+def _write_rule(rule: Optimizer | Schedule) -> list[str]:
+    """The words of a rule: its id and the values that are not the defaults. A wrapper's inner one follows."""
+    words = [rule.id]
+    for name, hyper in rule.hypers().items():
+        if value(rule, name) != hyper.default:
+            words.append(f"{name}~{value(rule, name)!r}")
+    if rule.inner is not None:
+        inner, *rest = _write_rule(rule.inner)
         words += [f"inner~{inner}", *rest]
     return words
 
@@ -153,11 +165,8 @@ def _read_racers(texts: Sequence[str], notes: list[str]) -> tuple[Racer, ...]:
 
 
 def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
-    name = words[0] if words else ""
-    if name not in OPTIMIZERS:
-        raise Refused(f"There is no optimizer called “{name[:40]}”.")
-    racer = Racer(optimizer=OPTIMIZERS[name](), slot=index)
-    inside = ""  # what follows inner~ belongs to the inner optimizer
+    racer = Racer(optimizer=new_optimizer(words[0] if words else ""), slot=index)
+    part, inside = "optimizer", ""  # what follows schedule~ belongs to the schedule, what follows inner~ to the inner
     for word in words[1:]:
         key, _, text = word.partition("~")
         try:
@@ -165,17 +174,20 @@ def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
                 racer = replace(racer, on=False)
             elif key == "slot":
                 racer = replace(racer, slot=read_whole(text, 0, RACERS - 1, "Slot"))
+            elif key == "schedule":
+                racer = replace(racer, schedule=new_schedule(text))
+                part, inside = "schedule", ""
             elif key == "inner":
-                racer = replace(racer, optimizer=with_inner(racer.optimizer, text))
+                racer = replace(racer, **{part: with_inner(getattr(racer, part), text)})
                 inside = INNER
             else:
-                racer = replace(racer, optimizer=with_setting(racer.optimizer, inside + key, text))
+                racer = replace(racer, **{part: with_setting(getattr(racer, part), inside + key, text)})
         except Refused as refused:
             notes.append(f"{refused} Its usual value is used instead.")
     return racer
 
 
-VIEW = frozenset({"step", "speed", "chosen", "strip"})  # keys that the browser may rewrite by itself
+VIEW = frozenset({"step", "speed", "chosen", "strip", "panels"})  # keys that the browser may rewrite by itself
 
 
 def without_view(params: Params) -> dict[str, list[str]]:

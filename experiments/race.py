@@ -6,8 +6,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.experiment import Experiment, Point, Racer
-from optimizers import Optimizer, Trajectory, run
+from experiments.conditions import FAIR, Conditions
+from experiments.experiment import CONSTANT, Experiment, Point, Racer
+from optimizers import Optimizer, Schedule, Trajectory, run
 from surfaces import Surface
 
 STATUS = ("", "arrived", "on a saddle", "on a plateau", "diverged")
@@ -32,13 +33,26 @@ class Run:
 def race(experiment: Experiment) -> tuple[tuple[Racer, Run], ...]:
     """The racers that are on, each with its run. Runs are cached on their values: a dial recomputes one racer."""
     e = experiment
-    return tuple((r, run_one(r.optimizer, e.surface, e.start, e.steps)) for r in e.racers if r.on)
+    return tuple(
+        (r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, e.conditions)) for r in e.racers if r.on
+    )
 
 
 @lru_cache(maxsize=256)
-def run_one(optimizer: Optimizer, surface: Surface, start: Point, steps: int) -> Run:
-    """One optimizer on one surface. Never raises for a finite start: divergence is a result."""
-    trajectory = run(optimizer, surface, np.array([start]), steps)
+def run_one(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: Point,
+    steps: int,
+    schedule: Schedule = CONSTANT,
+    conditions: Conditions = FAIR,
+) -> Run:
+    """One optimizer on one surface. Never raises for a finite start: divergence is a result.
+
+    Gradient norm, status and loss are the surface's own, without noise and clipping.
+    """
+    factor = None if schedule == CONSTANT else schedule
+    trajectory = run(optimizer, conditions.around(surface), np.array([start]), steps, factor)
     theta, loss = trajectory.theta[:, 0], trajectory.loss[:, 0]
     end = int(trajectory.diverged_at[0])
     alive = slice(0, end if end >= 0 else steps + 1)

@@ -1,20 +1,21 @@
-"""The settings of an optimizer as one flat list, wrappers included: "lr", "beta1", or "inner.lr" inside a wrapper."""
+"""The settings of an optimizer or a schedule as one flat list, wrappers included: "beta1", or "inner.lr" inside."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from experiments.limits import Refused, read_number, read_whole
-from optimizers import OPTIMIZERS, Hyper, Optimizer
+from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 
 INNER = "inner."
+Rule = TypeVar("Rule", Optimizer, Schedule)
 
 
-def settings(optimizer: Optimizer) -> dict[str, Hyper]:
-    """Every setting by its path; the learning rate first, wherever it stands."""
-    found = dict(optimizer.hypers())
-    if optimizer.inner is not None:
-        found |= {INNER + path: hyper for path, hyper in settings(optimizer.inner).items()}
-    return dict(sorted(found.items(), key=lambda item: item[0] != rate_path(optimizer)))
+def settings(rule: Optimizer | Schedule) -> dict[str, Hyper]:
+    """Every setting by its path; an optimizer's learning rate first, wherever it stands."""
+    found = dict(rule.hypers())
+    if rule.inner is not None:
+        found |= {INNER + path: hyper for path, hyper in settings(rule.inner).items()}
+    return dict(sorted(found.items(), key=lambda item: item[0].rpartition(".")[2] != "lr"))
 
 
 def rate_path(optimizer: Optimizer) -> str:
@@ -22,42 +23,56 @@ def rate_path(optimizer: Optimizer) -> str:
     return "lr" if optimizer.inner is None else INNER + rate_path(optimizer.inner)
 
 
-def value(optimizer: Optimizer, path: str) -> float:
-    while path.startswith(INNER) and optimizer.inner is not None:
-        optimizer, path = optimizer.inner, path[len(INNER) :]
-    return getattr(optimizer, path)
+def value(rule: Optimizer | Schedule, path: str) -> float:
+    while path.startswith(INNER) and rule.inner is not None:
+        rule, path = rule.inner, path[len(INNER) :]
+    return getattr(rule, path)
 
 
-def with_setting(optimizer: Optimizer, path: str, value: object) -> Optimizer:
-    """The optimizer with one setting read from a stranger's value; Refused outside the declared range."""
-    if path.startswith(INNER) and optimizer.inner is not None:
-        return _replace(optimizer, inner=with_setting(optimizer.inner, path[len(INNER) :], value))
-    hypers = optimizer.hypers()
+def with_setting(rule: Rule, path: str, value: object) -> Rule:
+    """The rule with one setting read from a stranger's value; Refused outside the declared range."""
+    if path.startswith(INNER) and rule.inner is not None:
+        return _replace(rule, inner=with_setting(rule.inner, path[len(INNER) :], value))
+    hypers = rule.hypers()
     if path not in hypers:
-        raise Refused(f"{optimizer.name} has no hyperparameter “{path[:24]}”.")
+        raise Refused(f"{rule.name} has no setting “{path[:24]}”.")
     hyper = hypers[path]
-    name = f"{optimizer.name}: {path}"
+    name = f"{rule.name}: {path}"
     number = read_number(value, hyper.low, hyper.high, name)
     if hyper.whole:
         number = read_whole(number, int(hyper.low), int(hyper.high), name)
-    return _replace(optimizer, **{path: number})
+    return _replace(rule, **{path: number})
 
 
 def with_rate(optimizer: Optimizer, lr: object) -> Optimizer:
     return with_setting(optimizer, rate_path(optimizer), lr)
 
 
-def with_inner(optimizer: Optimizer, inner_id: str) -> Optimizer:
-    """A wrapper around another optimizer, at the same rate. Refused for what is no wrapper, or one in another."""
-    if optimizer.inner is None:
-        raise Refused(f"{optimizer.name} wraps no other optimizer.")
-    if inner_id not in OPTIMIZERS:
-        raise Refused(f"There is no optimizer called “{inner_id[:40]}”.")
-    inner = OPTIMIZERS[inner_id]()
+def with_inner(rule: Rule, inner_id: str) -> Rule:
+    """A wrapper around another rule of its sort, an optimizer at the same rate. Refused for what is no wrapper."""
+    if rule.inner is None:
+        raise Refused(f"{rule.name} wraps no other.")
+    inner = new_schedule(inner_id) if isinstance(rule, Schedule) else new_optimizer(inner_id)
     if inner.inner is not None:
-        raise Refused("A wrapper goes around a plain optimizer, not around another wrapper.")
-    return _replace(optimizer, inner=with_rate(inner, optimizer.lr))
+        raise Refused(f"A wrapper goes around something plain, and {inner.name} is one itself.")
+    if isinstance(inner, Optimizer):
+        inner = with_rate(inner, cast(Optimizer, rule).lr)
+    return _replace(rule, inner=inner)
 
 
-def _replace(optimizer: Optimizer, **changes: object) -> Optimizer:
-    return replace(cast(Any, optimizer), **changes)  # every optimizer is a dataclass, though the base is none
+def new_optimizer(optimizer_id: str) -> Optimizer:
+    """The optimizer of that id with its defaults; Refused if there is none."""
+    if optimizer_id not in OPTIMIZERS:
+        raise Refused(f"There is no optimizer called “{optimizer_id[:40]}”.")
+    return OPTIMIZERS[optimizer_id]()
+
+
+def new_schedule(schedule_id: str) -> Schedule:
+    """The schedule of that id with its defaults; Refused if there is none."""
+    if schedule_id not in SCHEDULES:
+        raise Refused(f"There is no schedule called “{schedule_id[:40]}”.")
+    return SCHEDULES[schedule_id]()
+
+
+def _replace(rule: Rule, **changes: object) -> Rule:
+    return replace(cast(Any, rule), **changes)  # every rule is a dataclass, though the bases are none

@@ -307,6 +307,36 @@ def test_cards_switch_duplicate_remove_and_add(page):
     expect(cards.nth(4).get_by_label("AdamW", exact=False).first).to_be_visible()
 
 
+def test_a_schedule_is_chosen_on_the_card_and_drawn_under_the_map(page):
+    card = page.locator(".steepest-racers .card").nth(0)
+    card.locator(".open").click()
+    card.get_by_label("Gradient descent: schedule").select_option("cosine")
+    page.wait_for_function("hub.race.runs[0].lr[119] < 1e-4 && hub.race.runs[0].lr[0] > 0.0499")
+    page.wait_for_url("**schedule~cosine*")
+    expect(page.get_by_text("schedules differ")).to_be_visible()
+    field = card.get_by_label("Gradient descent: What is left in the end. (number)")
+    field.fill("0.5")
+    field.press("Enter")
+    page.wait_for_function("hub.race.runs[0].lr[119] > 0.024")
+    page.get_by_text("η", exact=True).and_(page.locator(".kinds span")).click()
+    expect(page.locator(".strip .caption")).to_have_text("rate of the next update, schedule included")
+    card.get_by_label("Gradient descent: schedule").select_option("warm_up")
+    card.get_by_label("Gradient descent: then").select_option("step")
+    page.wait_for_function("hub.race.runs[0].lr[0] < 0.01")
+    page.wait_for_url("**schedule~warm_up*inner~step*")
+
+
+def test_noise_is_a_condition_of_the_race(page):
+    before = page.evaluate("hub.race.runs.map((r) => r.theta.at(-1))")
+    page.get_by_text("same start · 120 steps").click()
+    field = page.get_by_role("spinbutton", name="Gradient noise σ")
+    field.fill("0.5")
+    field.press("Enter")
+    page.wait_for_function("(x) => hub.race.runs.every((r, i) => r.theta.at(-1) !== x[i])", arg=before)
+    expect(page.get_by_text("noise σ 0.5, seed 0")).to_be_visible()
+    page.wait_for_url("**noise=0.5&seed=0*")
+
+
 def test_the_strip_shows_loss_log_and_gradient(page):
     page.get_by_text("Log", exact=True).click()
     expect(page.locator(".strip .caption")).to_have_text("loss + 1 (above the lowest known value), log scale")

@@ -14,7 +14,7 @@ from experiments import link
 from experiments.limits import LINK, SPEEDS, STEPS
 from experiments.race import race
 from experiments.settings import settings, value, with_inner, with_setting
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, SCHEDULES
 from surfaces import SURFACES
 
 
@@ -65,6 +65,24 @@ def test_the_same_link_gives_the_same_tracks():
     for (_, a), (_, b), (_, c) in zip(one, two, three, strict=True):
         tracks = [run.trajectory.theta.astype(np.float32).tobytes() for run in (a, b, c)]
         assert tracks[0] == tracks[1] == tracks[2]
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_every_setting_of_every_schedule_survives_the_link(schedule):
+    changed = SCHEDULES[schedule]()
+    if changed.inner is not None:
+        changed = with_inner(changed, "cosine")
+    for path, hyper in settings(changed).items():
+        middle = (hyper.low + hyper.high) / 2
+        changed = with_setting(changed, path, math.floor(middle) if hyper.whole else middle)
+    wrapped = with_setting(with_inner(OPTIMIZERS["sam"](), "adam"), "inner.beta1", 0.5)
+    experiment = replace(edit.default(), racers=(edit.Racer(optimizer=wrapped, slot=0, schedule=changed, on=False),))
+    assert link.parse(link.text(experiment)) == (experiment, ())
+
+
+def test_the_conditions_survive_the_link():
+    experiment = edit.with_clip(edit.with_seed(edit.with_noise(edit.default(), 0.1 + 0.2), 7), 2.5)
+    assert link.parse(link.text(experiment)) == (experiment, ())
 
 
 def test_a_full_race_fits_into_a_link():
@@ -126,6 +144,13 @@ BAD = [
     ("racer", "lookahead inner~sam"),
     ("racer", "lookahead k~2.5"),
     ("racer", ["adam"] * 500),
+    ("racer", "adam schedule~nothing"),
+    ("racer", "adam schedule~cosine final~2"),
+    ("racer", "adam schedule~cosine inner~step"),
+    ("noise", "-1"),
+    ("noise", "nan"),
+    ("seed", "1.5"),
+    ("clip", "1e308"),
     ("step", "-1"),
     ("step", "78"),
     ("speed", "3"),

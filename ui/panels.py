@@ -43,6 +43,12 @@ def _edited(e: Experiment, sent: dict) -> Experiment:
             return edit.with_param(e, str(sent.get("path")), sent.get("value"))
         case "hyper":
             return edit.with_hyper(e, slot, str(sent.get("path")), sent.get("value"))
+        case "schedule":
+            return edit.with_schedule(e, slot, str(sent.get("schedule")))
+        case "schedule_inner":
+            return edit.with_inner_schedule(e, slot, str(sent.get("schedule")))
+        case "schedule_setting":
+            return edit.with_schedule_setting(e, slot, str(sent.get("path")), sent.get("value"))
         case "inner":
             return edit.with_inner_of(e, slot, str(sent.get("optimizer")))
         case "toggle":

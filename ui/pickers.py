@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import racers as racers_component
 from experiments import experiment as edit
-from experiments.limits import STEPS
+from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
 from surfaces import SURFACES
 from ui import state
@@ -48,6 +48,13 @@ def conditions() -> None:
         _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)
         rates = {r.optimizer.lr for r in e.racers}
         _number("η for all", "rate", rates.pop() if len(rates) == 1 else None, edit.with_rate_for_all)
+        shared = e.conditions
+        left, right = st.columns(2)
+        with left:
+            _number("Gradient noise σ", "noise", shared.noise, edit.with_noise, *NOISE)
+        with right:
+            _number("Seed", "seed", shared.seed, edit.with_seed, *SEED)
+        _number("Clip gradients at norm (0: off)", "clip", shared.clip, edit.with_clip, *CLIP)
 
 
 def _number(label: str, key: str, value, change, low=None, high=None) -> None:

@@ -15,7 +15,7 @@ from components.assets import loader
 from experiments.experiment import Experiment, Racer
 from experiments.limits import RACERS
 from experiments.settings import settings, value
-from optimizers import OPTIMIZERS, Hyper
+from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 from surfaces import Param
 from sympy_lock import SYMPY_LOCK
 
@@ -38,6 +38,7 @@ def racers(experiment: Experiment) -> None:
         "optimizers": [
             {"id": o.id, "name": o.name, "family": o.family, "wraps": o.inner is not None} for o in OPTIMIZERS.values()
         ],
+        "schedules": [{"id": s.id, "name": s.name, "wraps": s.inner is not None} for s in SCHEDULES.values()],
         "full": len(experiment.racers) >= RACERS,
     }
     _racers(key="racers", data=message)
@@ -51,16 +52,20 @@ def label(racer: Racer, experiment: Experiment) -> str:
 
 
 def _card(racer: Racer, name: str) -> dict[str, Any]:
-    optimizer = racer.optimizer
-    hypers = [_dial(path, hyper, value(optimizer, path)) for path, hyper in settings(optimizer).items()]
-    inner = None if optimizer.inner is None else optimizer.inner.id
-    return {
+    return _rule(racer.optimizer) | {
         "slot": racer.slot,
-        "id": optimizer.id,
-        "inner": inner,
         "name": name,
         "on": racer.on,
-        "hypers": hypers,
+        "schedule": _rule(racer.schedule),
+    }
+
+
+def _rule(rule: Optimizer | Schedule) -> dict[str, Any]:
+    """An optimizer or a schedule as its card shows it: its id, what it is around, its dials."""
+    return {
+        "id": rule.id,
+        "inner": None if rule.inner is None else rule.inner.id,
+        "hypers": [_dial(path, hyper, value(rule, path)) for path, hyper in settings(rule).items()],
     }
 
 

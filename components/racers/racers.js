@@ -24,8 +24,11 @@ const CARD = `
   </dl>
   <div class="dials first"></div>
   <div class="more">
-    <label class="inner" hidden><span>around</span> <select></select></label>
+    <label class="choice around" hidden><span>around</span> <select></select></label>
     <div class="dials rest"></div>
+    <label class="choice schedule"><span>rate</span> <select></select></label>
+    <label class="choice then" hidden><span>then</span> <select></select></label>
+    <div class="dials timing"></div>
     <div class="acts">
       <button type="button" name="duplicate">Duplicate</button>
       <button type="button" name="remove">Remove</button>
@@ -74,8 +77,8 @@ class Racers {
     hub.on("race step", () => this.#each((card) => card.show()), signal);
   }
 
-  /** @param {{surface: object, racers: object[], optimizers: object[], full: boolean}} data */
-  receive({ surface, racers, optimizers, full }) {
+  /** @param {{surface: object, racers: object[], optimizers: object[], schedules: object[], full: boolean}} data */
+  receive({ surface, racers, optimizers, schedules, full }) {
     this.params.receive(surface);
     const known = this.#cards.size > 0;
     const slots = new Set(racers.map((r) => r.slot));
@@ -91,7 +94,7 @@ class Racers {
       const fresh = !card || card.kind !== kind(racer);
       if (fresh) {
         card?.element.remove();
-        card = new Card(racer, optimizers);
+        card = new Card(racer, optimizers, schedules);
         this.#cards.set(racer.slot, card);
       }
       if (this.cards.children[index] !== card.element) this.cards.insertBefore(card.element, this.cards.children[index] ?? null);
@@ -113,35 +116,35 @@ class Racers {
 
 class Card {
   #dials = new Map();
+  #timing = null; // the schedule whose dials stand on the card
 
-  constructor(racer, optimizers) {
+  constructor(racer, optimizers, schedules) {
     this.slot = racer.slot;
     this.kind = kind(racer);
     this.element = document.createElement("li");
     this.element.className = "card";
     this.element.innerHTML = CARD;
-    const find = (selector) => this.element.querySelector(selector);
-    this.find = find;
-    find(".open").addEventListener("click", () => hub.put("chosen", hub.chosen === this.slot ? null : this.slot));
-    this.#inner(racer.inner, optimizers);
+    this.find = (selector) => this.element.querySelector(selector);
+    this.find(".open").addEventListener("click", () => hub.put("chosen", hub.chosen === this.slot ? null : this.slot));
+    this.#choice(".around", groups(optimizers.filter((one) => !one.wraps)), "inner", "optimizer");
+    this.#choice(".schedule", schedules.map((one) => option(one.id, one.name)), "schedule", "schedule");
+    const plain = schedules.filter((one) => !one.wraps);
+    this.#choice(".then", plain.map((one) => option(one.id, one.name)), "schedule_inner", "schedule");
     for (const name of ["toggle", "duplicate", "remove"]) {
-      find(`[name=${name}]`).addEventListener("click", () => {
-        channel.push(`${name} ${this.slot}`, { op: name, slot: this.slot, settled: true });
-      });
+      this.find(`[name=${name}]`).addEventListener("click", () => this.#send(name, {}));
     }
   }
 
-  /** A wrapper's choice of what it goes around. */
-  #inner(inner, optimizers) {
-    const choice = this.find(".inner");
-    choice.hidden = inner === null;
-    if (choice.hidden) return;
-    const select = choice.querySelector("select");
-    select.replaceChildren(...groups(optimizers.filter((one) => !one.wraps)));
-    select.value = inner;
-    select.addEventListener("change", () => {
-      channel.push(`inner ${this.slot}`, { op: "inner", slot: this.slot, optimizer: select.value, settled: true });
-    });
+  /** Tell the server of an edit of this racer. */
+  #send(op, edit, settled = true, kind = op) {
+    channel.push(`${kind} ${this.slot}`, { op, slot: this.slot, ...edit, settled });
+  }
+
+  /** A list to choose from, which sends the choice under `key`. */
+  #choice(selector, options, op, key) {
+    const select = this.find(`${selector} select`);
+    select.replaceChildren(...options);
+    select.addEventListener("change", () => this.#send(op, { [key]: select.value }));
   }
 
   receive(racer) {
@@ -153,21 +156,35 @@ class Card {
     for (const name of ["duplicate", "remove"]) {
       this.find(`[name=${name}]`).setAttribute("aria-label", `${name} ${racer.name}`);
     }
-    racer.hypers.forEach((hyper, index) => {
-      let one = this.#dials.get(hyper.name);
-      if (!one) {
-        one = dial(hyper, (value, settled) => {
-          const edit = { op: "hyper", slot: this.slot, path: hyper.name, value, settled };
-          channel.push(`hyper ${this.slot} ${hyper.name}`, edit);
-        });
-        this.#dials.set(hyper.name, one);
-        this.find(index === 0 ? ".first" : ".rest").append(one.element);
-      }
-      one.set(hyper.value);
-      one.name(`${racer.name}: ${hyper.help}`);
-    });
+    const { schedule } = racer;
+    for (const [selector, chosen] of [[".around", racer.inner], [".schedule", schedule.id], [".then", schedule.inner]]) {
+      this.find(selector).hidden = chosen === null;
+      const select = this.find(`${selector} select`);
+      select.value = chosen ?? "";
+      select.setAttribute("aria-label", `${racer.name}: ${selector.slice(1)}`);
+    }
+    if (this.#timing !== kind(schedule)) {
+      this.#timing = kind(schedule);
+      this.find(".timing").replaceChildren();
+      for (const key of this.#dials.keys()) if (key.startsWith("schedule_setting")) this.#dials.delete(key);
+    }
+    racer.hypers.forEach((hyper, i) => this.#dial(hyper, "hyper", i === 0 ? ".first" : ".rest"));
+    for (const hyper of schedule.hypers) this.#dial(hyper, "schedule_setting", ".timing");
     this.paint();
     this.show();
+  }
+
+  /** Show a dial's value; make the dial if it is not there yet. */
+  #dial(hyper, op, place) {
+    const key = `${op} ${hyper.name}`;
+    if (!this.#dials.has(key)) {
+      const send = (value, settled) => this.#send(op, { path: hyper.name, value }, settled, key);
+      const one = dial(hyper, send);
+      this.#dials.set(key, one);
+      this.find(place).append(one.element);
+    }
+    this.#dials.get(key).set(hyper.value);
+    this.#dials.get(key).name(`${this.racer.name}: ${hyper.help}`);
   }
 
   /** Colours, dash and marker as on the map; open or closed. */

@@ -15,6 +15,7 @@ export const KINDS = [
   ["loss", "Loss"],
   ["log", "Log"],
   ["gradient", "‖∇f‖"],
+  ["rate", "η"],
 ];
 
 export class Strip {
@@ -138,6 +139,10 @@ function curves(race, ground, kind) {
   const each = (pick) => race.runs.map((run) => Array.from({ length: run.count }, (_, k) => pick(run, k)));
   if (kind === "gradient") {
     return { values: each((run, k) => log10(run.gradient[k])), caption: "gradient norm, log scale", log: true };
+  }
+  if (kind === "rate") {
+    const rate = (run, k) => run.lr[Math.min(k, run.lr.length - 1)];
+    return { values: each(rate), caption: "rate of the next update, schedule included", log: false };
   }
   if (kind === "loss") return { values: each((run, k) => run.loss[k]), caption: "loss", log: false };
   const least = race.runs.reduce((low, run) => Math.min(low, ...run.loss.subarray(0, run.count)), Infinity);
