@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from experiments.conditions import FAIR, Conditions
-from experiments.limits import CLIP, NOISE, RACERS, REACH, SEED, STEPS, Refused, read_number, read_whole
+from experiments.limits import CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
 from experiments.settings import new_optimizer, new_schedule, with_inner, with_rate, with_setting
 from optimizers import Optimizer, Schedule
@@ -18,6 +18,7 @@ from surfaces import SURFACES, Surface
 CONSTANT = Constant()
 Point = tuple[float, float]
 STRIPS = ("loss", "log", "gradient", "rate")
+KINDS = ("starts", "seeds")  # of a swarm
 PANELS = ("equations", "taylor", "numbers", "traces")
 
 
@@ -32,6 +33,15 @@ class Racer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Swarm:
+    """One racer run n times at once: from n starts over the whole map, or from one start with n draws of the noise."""
+
+    slot: int  # of the racer
+    kind: str = "starts"  # or "seeds"
+    n: int = 500
+
+
+@dataclass(frozen=True, kw_only=True)
 class Experiment:
     """Everything that decides what is computed (first group) and how it is looked at (second)."""
 
@@ -40,6 +50,7 @@ class Experiment:
     racers: tuple[Racer, ...]
     steps: int
     conditions: Conditions = FAIR
+    swarm: Swarm | None = None
 
     step: int | None = None  # where the player stands; None: play from the beginning
     speed: float = 1.0
@@ -129,6 +140,16 @@ def with_inner_schedule(experiment: Experiment, slot: int, inner_id: str) -> Exp
     return _map(experiment, slot, lambda r: replace(r, schedule=with_inner(r.schedule, inner_id)))
 
 
+def with_swarm(experiment: Experiment, slot: int, kind: str, n: object = Swarm.n) -> Experiment:
+    """A swarm around one racer; kind "none" ends it."""
+    racer_at(experiment, slot)
+    if kind == "none":
+        return replace(experiment, swarm=None)
+    if kind not in KINDS:
+        raise Refused(f"A swarm has {' or '.join(KINDS)}, not “{kind[:24]}”.")
+    return replace(experiment, swarm=Swarm(slot=slot, kind=kind, n=read_whole(n, *SWARM, "Swarm")))
+
+
 def with_noise(experiment: Experiment, sigma: object) -> Experiment:
     return _under(experiment, noise=read_number(sigma, *NOISE, "Noise σ"))
 
@@ -173,7 +194,8 @@ def duplicated(experiment: Experiment, slot: int) -> Experiment:
 
 def removed(experiment: Experiment, slot: int) -> Experiment:
     racer_at(experiment, slot)
-    return replace(experiment, racers=tuple(r for r in experiment.racers if r.slot != slot))
+    swarm = experiment.swarm if experiment.swarm and experiment.swarm.slot != slot else None
+    return replace(experiment, racers=tuple(r for r in experiment.racers if r.slot != slot), swarm=swarm)
 
 
 def racer_at(experiment: Experiment, slot: int) -> Racer:
@@ -201,7 +223,7 @@ def _map(experiment: Experiment, slot: int, change) -> Experiment:
 def is_first_look(experiment: Experiment) -> bool:
     """Whether nothing that decides the computation differs from the surface's preset."""
     fresh = first_look(experiment.surface.id)
-    parts = ("surface", "start", "racers", "steps", "conditions")
+    parts = ("surface", "start", "racers", "steps", "conditions", "swarm")
     return all(getattr(fresh, part) == getattr(experiment, part) for part in parts)
 
 
@@ -216,6 +238,8 @@ def conditions(experiment: Experiment) -> str:
         parts.append(f"noise σ {shared.noise:g}, seed {shared.seed}")
     if shared.clip:
         parts.append(f"gradients clipped at {shared.clip:g}")
+    if experiment.swarm:
+        parts.append(f"a swarm of {experiment.swarm.n} {experiment.swarm.kind}")
     return " · ".join(parts)
 
 

@@ -35,6 +35,8 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params |= {"noise": [repr(e.conditions.noise)], "seed": [str(e.conditions.seed)]}
     if e.conditions.clip:
         params["clip"] = [repr(e.conditions.clip)]
+    if e.swarm:
+        params["swarm"] = [f"{e.swarm.slot} {e.swarm.kind} {e.swarm.n}"]
     if e.step is not None:
         params["step"] = [str(e.step)]
     if e.speed != 1:
@@ -100,6 +102,7 @@ def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
     take("noise", lambda value: edit.with_noise(experiment, value))
     take("seed", lambda value: edit.with_seed(experiment, value))
     take("clip", lambda value: edit.with_clip(experiment, value))
+    take("swarm", lambda value: _with_swarm(experiment, value))
     take("step", lambda v: replace(experiment, step=read_whole(v, 0, experiment.steps, "Step")))
     take("speed", lambda v: replace(experiment, speed=_one_of(read_number(v, 0, 8, "Speed"), SPEEDS, "Speed")))
     take("chosen", lambda v: replace(experiment, chosen=read_whole(v, 0, RACERS - 1, "Chosen racer")))
@@ -113,6 +116,11 @@ def _pair(value: str) -> tuple[str, str]:
     if len(parts) != 2:
         raise Refused(f"A start is two numbers, x and y, not “{value[:24]}”.")
     return parts[0], parts[1]
+
+
+def _with_swarm(experiment: Experiment, value: str) -> Experiment:
+    slot, kind, n = [*value.split(), "", "", ""][:3]
+    return edit.with_swarm(experiment, read_whole(slot, 0, RACERS - 1, "Swarm's racer"), kind, n)
 
 
 def _one_of(value, allowed: Sequence, name: str):

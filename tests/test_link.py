@@ -85,6 +85,12 @@ def test_the_conditions_survive_the_link():
     assert link.parse(link.text(experiment)) == (experiment, ())
 
 
+@pytest.mark.parametrize("kind", edit.KINDS)
+def test_a_swarm_survives_the_link(kind):
+    experiment = edit.with_swarm(edit.default(), 3, kind, 2000)
+    assert link.parse(link.text(experiment)) == (experiment, ())
+
+
 def test_a_full_race_fits_into_a_link():
     experiment = edit.default()
     experiment = replace(experiment, racers=())
@@ -147,6 +153,10 @@ BAD = [
     ("racer", "adam schedule~nothing"),
     ("racer", "adam schedule~cosine final~2"),
     ("racer", "adam schedule~cosine inner~step"),
+    ("swarm", "0 starts 1e9"),
+    ("swarm", "7 starts 10"),
+    ("swarm", "0 flies 10"),
+    ("swarm", ""),
     ("noise", "-1"),
     ("noise", "nan"),
     ("seed", "1.5"),
