@@ -1,4 +1,4 @@
-"""Curves over the steps of a run, with a line at the step on which the player stands."""
+"""Curves over the steps of a run. The line at the present step is not part of them: the browser moves it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from figures.palette import INK, RACERS
 
 MARGIN = {"l": 2.9, "r": 0.9, "t": 1.9, "b": 1.6}  # in em; left and right as on the stage's strip
 SMALL = 0.8125  # em, of the numbers on the axes, as on the strip
+FONT = '"Source Sans", sans-serif'  # the page's
 GRID = "rgba(128, 145, 155, 0.25)"  # does for both themes
 HUGE = 1e300  # a value beyond this cannot stand on an axis: the curve leaves the figure
 ROLES = {  # how the curves of one figure are told apart: (in the racer's colour, dash, width)
@@ -34,8 +35,15 @@ class Curve:
     role: str
 
 
-def curves(shown: Sequence[Curve], *, steps: int, cursor: int, slot: int, theme: str, em: float) -> go.Figure:
-    """Lines over 0 to `steps`, which is the axis of the stage's strip. em: the page's size of text, in pixels."""
+Figure = go.Figure
+PLAIN = {"displayModeBar": False}  # Plotly's own buttons stay away
+
+
+def curves(shown: Sequence[Curve], *, steps: int, slot: int, theme: str, em: float) -> go.Figure:
+    """Lines over 0 to `steps`, which is the axis of the stage's strip. em: the page's size of text, in pixels.
+
+    The margins stand in `components/follow/follow.css` too, for the line at the present step.
+    """
     ink = INK[theme]
     figure = go.Figure()
     for curve in shown:
@@ -50,14 +58,19 @@ def curves(shown: Sequence[Curve], *, steps: int, cursor: int, slot: int, theme:
             line={"color": colour, "dash": dash, "width": width},
             hovertemplate="%{y:.4g}",
         )
-    figure.add_vline(x=cursor, line={"color": ink, "width": 1.5}, opacity=0.55)
-    axis: dict[str, Any] = {"gridcolor": GRID, "zeroline": False, "linecolor": GRID, "tickcolor": GRID, "exponentformat": "power"}
+    axis: dict[str, Any] = {
+        "gridcolor": GRID,
+        "zeroline": False,
+        "linecolor": GRID,
+        "tickcolor": GRID,
+        "exponentformat": "power",
+    }
     axis["tickfont"] = {"size": SMALL * em}
     figure.update_layout(
         template=None,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": ink, "size": em},
+        font={"color": ink, "size": em, "family": FONT},
         margin={side: size * em for side, size in MARGIN.items()},
         xaxis={**axis, "range": [0, max(steps, 1)], "showgrid": False, "showline": True, "ticks": "outside"},
         yaxis={**axis, "nticks": 5},

@@ -20,7 +20,7 @@ def show(view: View) -> None:
         st.markdown(rf"Here $\nabla L$ is the gradient as the racers saw it: {seen}.")
     with st.container(key="lines"):
         for line in shown.lines:
-            st.markdown(f"{line.says}\n\n$${line.latex}$$")
+            st.markdown(f"{line.says}\n\n$$\n{line.latex}\n$$")
     with st.expander("The Python of this step"):
         for name, source in sources(view.record.optimizer):
             st.caption(name)

@@ -1,10 +1,13 @@
 """The Taylor models at the racer's point, and what they predict of its steps."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from experiments import taylor, typeset
 from experiments.columns import step_curve
-from figures.curves import Curve, curves
+from experiments.record import Record
+from figures.curves import PLAIN, Curve, Figure, curves
 from ui.view import View
 
 SHORT = 130  # characters of LaTeX: shorter formulas leave room for the numbers beside them
@@ -69,20 +72,26 @@ def _predictions(view: View) -> None:
     else:
         st.markdown("The run ends here: no step is left to predict.")
     if record.count > 1:
-        shown = [
-            Curve("the loss did", step_curve(foreseen.actual, record.count), "truth"),
-            Curve("first order", step_curve(foreseen.first, record.count), "first"),
-            Curve("second order", step_curve(foreseen.second, record.count), "second"),
-        ]
-        figure = curves(shown, steps=record.steps, cursor=view.step, slot=view.slot, theme=view.theme, em=view.em)
-        st.plotly_chart(
-            figure,
-            height=round(HEIGHT * view.em),
-            theme=None,
-            key="foreseen",
-            config={"displayModeBar": False},
-            alt="Change of the loss in each step: what the two models predict, and what happened.",
-        )
+        with st.container(key="foreseen"):
+            st.plotly_chart(
+                _figure(record, view.slot, view.theme, view.em),
+                height=round(HEIGHT * view.em),
+                theme=None,
+                config=PLAIN,
+                alt="Change of the loss in each step: as the two models predict it, and as it was.",
+            )
+
+
+@lru_cache(maxsize=64)
+def _figure(record: Record, slot: int, theme: str, em: float) -> Figure:
+    foreseen = taylor.predictions(record)
+    named = (
+        ("the loss did", foreseen.actual, "truth"),
+        ("1st order", foreseen.first, "first"),
+        ("2nd order", foreseen.second, "second"),
+    )
+    shown = [Curve(name, step_curve(changes, record.count), role) for name, changes, role in named]
+    return curves(shown, steps=record.steps, slot=slot, theme=theme, em=em)
 
 
 def _table(t: int, foreseen: taylor.Predictions) -> str:

@@ -1,10 +1,13 @@
 """One quantity of the run over the steps, under the curve of the loss."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from experiments import typeset
 from experiments.columns import Trace, traces
-from figures.curves import Curve, curves
+from experiments.record import Record
+from figures.curves import PLAIN, Curve, Figure, curves
 from ui.view import View
 
 HEIGHT = 13  # em
@@ -29,27 +32,20 @@ def show(view: View) -> None:
         required=True,
     )
     trace = found[chosen or next(iter(found))]
-    figure = curves(_curves(trace), steps=record.steps, cursor=view.step, slot=view.slot, theme=view.theme, em=view.em)
-    st.plotly_chart(
-        figure,
-        height=round(HEIGHT * view.em),
-        theme=None,
-        key="traced",
-        config={"displayModeBar": False},
-        alt=_told(view, trace),
-    )
+    with st.container(key="traced"):
+        st.plotly_chart(
+            _figure(record, trace, view.slot, view.theme, view.em),
+            height=round(HEIGHT * view.em),
+            theme=None,
+            config=PLAIN,
+            alt=f"{view.name}: {trace.says}, over the steps.",
+        )
 
 
-def _curves(trace: Trace) -> list[Curve]:
+@lru_cache(maxsize=64)
+def _figure(record: Record, trace: Trace, slot: int, theme: str, em: float) -> Figure:
     roles = [*LINES, *("more" for _ in trace.columns)]
     shown = [Curve(typeset.symbol(c.latex), c.values, role) for c, role in zip(trace.columns, roles, strict=False)]
     if trace.limit:
         shown.append(Curve(typeset.symbol(trace.limit.latex), trace.limit.values, "limit"))
-    return shown
-
-
-def _told(view: View, trace: Trace) -> str:
-    """The figure in words, for those who do not see it."""
-    t = view.last
-    values = ", ".join(f"{column.name} = {column.values[t]:.4g}" for column in trace.columns[:4])
-    return f"{view.name}: {trace.says}, over the steps. At step {t}: {values}."
+    return curves(shown, steps=record.steps, slot=slot, theme=theme, em=em)

@@ -37,6 +37,7 @@ class Follower {
   constructor() {
     const { signal } = this.#leave;
     hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
+    hub.on("time race", showTime, signal);
     hub.on("race", () => {
       this.#sent = "";
       this.#writeLink();
@@ -52,7 +53,7 @@ class Follower {
     this.#writeLink();
     if (opened) this.#tell();
     else this.#wait();
-    requestAnimationFrame(() => requestAnimationFrame(showCurrentRow));
+    requestAnimationFrame(() => requestAnimationFrame(() => { showTime(); showCurrentRow(); }));
   }
 
   #wait() {
@@ -85,6 +86,14 @@ class Follower {
 }
 
 const same = (one, other) => Object.keys(one).every((key) => one[key] === other[key]);
+
+/** The line at the present time moves over the figures as it does over the strip: see follow.css. */
+function showTime() {
+  const part = hub.race?.steps ? Math.min(hub.time / hub.race.steps, 1) : 0;
+  for (const figure of document.querySelectorAll(".st-key-traced, .st-key-foreseen")) {
+    figure.style.setProperty("--part", part);
+  }
+}
 
 /** The table scrolls inside itself to the row of the present step; the page stays where it is. */
 function showCurrentRow() {
