@@ -57,11 +57,12 @@ class AssetFiles(StaticFiles):
 
 
 @cache
-def _plotly_gzipped() -> bytes:
+def plotly_gzipped() -> bytes:
+    """plotly.min.js, compressed once a process."""
     return gzip.compress(get_plotlyjs().encode(), 6)
 
 
 def plotly_script(_request: Request) -> Response:
-    """plotly.min.js, gzipped once a process."""
+    """Serve plotly.min.js."""
     headers = {**FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return Response(_plotly_gzipped(), media_type="text/javascript", headers=headers)
+    return Response(plotly_gzipped(), media_type="text/javascript", headers=headers)

@@ -231,7 +231,7 @@ def test_arrow_keys_move_the_start(page):
 
 
 def test_exact_starts_in_numeric_fields(page):
-    page.get_by_text("same start · 120 steps").click()
+    page.get_by_role("button", name="Change").click()
     field = page.get_by_label("Start y")
     field.fill("-0.25")
     field.press("Enter")
@@ -328,7 +328,7 @@ def test_a_schedule_is_chosen_on_the_card_and_drawn_under_the_map(page):
 
 def test_noise_is_a_condition_of_the_race(page):
     before = page.evaluate("hub.race.runs.map((r) => r.theta.at(-1))")
-    page.get_by_text("same start · 120 steps").click()
+    page.get_by_role("button", name="Change").click()
     field = page.get_by_role("spinbutton", name="Gradient noise σ")
     field.fill("0.5")
     field.press("Enter")

@@ -6,8 +6,10 @@ from streamlit.testing.v1 import AppTest
 from surfaces import SURFACES
 
 
-def page(**params) -> AppTest:
+def page(conditions_open=False, **params) -> AppTest:
     app = AppTest.from_file("../ui/frame.py", default_timeout=30)
+    if conditions_open:
+        app.session_state["conditions"] = True
     for key, value in params.items():
         app.query_params[key] = value
     return app.run()
@@ -40,7 +42,7 @@ def test_choosing_a_surface_takes_its_start_and_writes_the_link():
 
 
 def test_start_steps_and_rate_are_fields():
-    app = page()
+    app = page(conditions_open=True)
     app.number_input(key="start_y").set_value(-0.5).run()
     assert app.session_state["session"].experiment.start == (1.6, -0.5)
     app.number_input(key="steps").set_value(60).run()
@@ -52,7 +54,7 @@ def test_start_steps_and_rate_are_fields():
 
 
 def test_a_refused_field_keeps_everything_and_says_why():
-    app = page()
+    app = page(conditions_open=True)
     app.number_input(key="start_y").set_value(1e9).run()
     assert "outside its range" in app.warning[0].value
     assert app.session_state["session"].experiment.start == (1.6, 0.001)

@@ -9,14 +9,24 @@ from experiments.experiment import Experiment
 from ui import state
 
 
+@st.fragment
 def stage() -> None:
-    """Mount the stage with the race of the present experiment."""
+    """Mount the stage with the race of the present experiment.
+
+    A fragment of its own: while a hand drags only this runs. What the rest of the page shows catches up when an edit
+    settles that concerns it.
+    """
+    if state.surface_changed():
+        st.rerun()  # the ground stands outside this fragment: it travels once per surface
     one = state.session()
     e = one.experiment
     message = stage_component.race_message(e, race.race(e))
     message |= {"loads": one.loads, "answer": one.answer}
     message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip}
     stage_component.stage(message, on_edit=_take)
+    if state.page_is_behind():
+        st.rerun()
+    state.publish_link()
 
 
 def notes() -> None:

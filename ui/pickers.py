@@ -38,7 +38,12 @@ def racers() -> None:
 def conditions() -> None:
     """The line that says what is the same for all; it opens what can be set there."""
     e = state.experiment()
-    with st.popover(edit.conditions(e), key="conditions", width="stretch", type="tertiary"):
+    with st.container(horizontal=True, vertical_alignment="center", key="conditions_line"):
+        st.markdown(edit.conditions(e))
+        opened = st.popover("Change", key="conditions", type="tertiary", on_change="rerun", width="content")
+    if not opened.open:
+        return
+    with opened:
         st.markdown(preset_of(e.surface).shows if edit.is_first_look(e) else e.surface.teaches)
         left, right = st.columns(2)
         with left:

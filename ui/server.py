@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.assets import plotly_gzipped
 from experiments import experiment, race
 from ui.caching import ground_message
 
@@ -20,6 +21,7 @@ def warm_up() -> None:
     first = experiment.default()
     race.race(first)
     ground_message(first.surface)
+    plotly_gzipped()
 
 
 class SecurityHeaders:

@@ -38,6 +38,7 @@ class Session:
     published: Experiment | None = None  # the experiment that the link shows
     drawn: Surface | None = None  # the surface whose ground the browser has
     settled: bool = True  # whether the hand rests
+    shown: object = None  # what the page outside the stage shows
     answer: dict[str, object] = field(default_factory=dict)  # to the browser's last edit: its serial, restart
     standing: Standing = Standing()  # what the panels follow
 
@@ -87,6 +88,23 @@ def surface_to_draw() -> Surface:
 def surface_changed() -> bool:
     """Whether the surface is no longer the one whose ground the browser has."""
     return session().drawn != experiment().surface
+
+
+def page_is_shown() -> None:
+    """Remember what the page outside the stage now shows."""
+    session().shown = _outside()
+
+
+def page_is_behind() -> bool:
+    """Whether a settled edit concerns what the page outside the stage shows: cards, fields, messages."""
+    return session().settled and session().shown != _outside()
+
+
+def _outside() -> object:
+    one = session()
+    e = one.experiment
+    fields = e.start if st.session_state.get("conditions") else None  # they are there only while they are open
+    return e.racers, e.steps, e.conditions, e.swarm, one.notes, fields
 
 
 def publish_link() -> None:

@@ -116,6 +116,7 @@ class Racers {
 
 class Card {
   #dials = new Map();
+  #cells = {};
   #timing = null; // the schedule whose dials stand on the card
 
   constructor(racer, optimizers, schedules) {
@@ -212,24 +213,29 @@ class Card {
     context.fill();
   }
 
+  /** Put text into the cell of that class, if it is not there yet: each write costs a layout. */
+  #write(name, text) {
+    const cell = (this.#cells[name] ??= { element: this.find(`.${name}`), text: null });
+    if (cell.text !== text) cell.element.textContent = cell.text = text;
+  }
+
   /** The numbers of the step on which the player stands. */
   show() {
     const run = hub.race?.runs.find((one) => one.slot === this.slot);
     if (!run?.count) {
-      for (const name of ["loss", "gradient", "rate", "place"]) this.find(`.${name}`).textContent = "";
-      this.find(".status").textContent = run?.remark ?? "";
+      for (const name of ["loss", "gradient", "rate", "place"]) this.#write(name, "");
+      this.#write("status", run?.remark ?? "");
       return;
     }
     const now = at(run, hub.step);
-    this.find(".loss").textContent = steady(now.loss);
-    this.find(".gradient").textContent = now.gradient < 0 ? "not defined" : steady(now.gradient, 3);
-    this.find(".rate").textContent = short(now.lr, 3);
-    this.find(".place").textContent = `(${steady(now.x, 3)}, ${steady(now.y, 3)})`;
+    this.#write("loss", steady(now.loss));
+    this.#write("gradient", now.gradient < 0 ? "not defined" : steady(now.gradient, 3));
+    this.#write("rate", short(now.lr, 3));
+    this.#write("place", `(${steady(now.x, 3)}, ${steady(now.y, 3)})`);
     const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
-    const status = this.find(".status");
     const text = now.diverged && run.remark ? `${word}: ${run.remark}` : word;
-    if (status.textContent !== text) status.textContent = text;
-    status.dataset.kind = now.diverged ? "diverged" : word;
+    this.#write("status", text);
+    this.find(".status").dataset.kind = now.diverged ? "diverged" : word;
   }
 }
 

@@ -9,12 +9,18 @@ export class Layer {
     this.context = this.canvas.getContext("2d");
     this.width = 0;
     this.height = 0;
+    this.ratio = 0;
     parent.append(this.canvas);
   }
 
   /** Match the parent's size; drawing units are CSS pixels. */
   resize(width, height) {
     const ratio = window.devicePixelRatio || 1;
+    if (width === this.width && height === this.height && ratio === this.ratio) {
+      this.clear();
+      return;
+    }
+    this.ratio = ratio;
     this.width = width;
     this.height = height;
     this.canvas.width = Math.round(width * ratio);

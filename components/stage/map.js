@@ -14,6 +14,7 @@ const DEEPEST = 1e-6; // share of the fitted view: zooming in further would be l
 
 export class MapView {
   #plotted = null;
+  #tellDrawn = null;
   #view = null; // what the map shows: centre and half-width in data units, null = the whole map
 
   /**
@@ -28,9 +29,14 @@ export class MapView {
     this.plot = element.querySelector(".plot");
     this.handle = element.querySelector(".start");
     this.readout = element.querySelector(".readout");
+    this.drawn = new Promise((resolve) => (this.#tellDrawn = resolve)); // kept once the first ground is on screen
     this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
     this.#listen(signal);
-    const observer = new ResizeObserver(() => this.#fit());
+    this.size = element.getBoundingClientRect(); // kept, because asking again costs a layout
+    const observer = new ResizeObserver(([entry]) => {
+      this.size = entry.contentRect;
+      this.#fit();
+    });
     observer.observe(element);
     signal.addEventListener("abort", () => {
       observer.disconnect();
@@ -57,11 +63,12 @@ export class MapView {
       this.plot.on("plotly_relayout", () => this.#moved());
     }
     this.redraw();
+    this.#tellDrawn();
   }
 
   /** Axis ranges of equal scale for the present size and view. */
   #sizes() {
-    const { width, height } = this.element.getBoundingClientRect();
+    const { width, height } = this.size;
     const style = getComputedStyle(this.element);
     const em = Number.parseFloat(style.fontSize);
     const narrow = width < NARROW;
@@ -153,7 +160,7 @@ export class MapView {
   /** Everything that depends on where points fall: tracks, handle. */
   redraw() {
     if (!this.ready) return;
-    const { width, height } = this.element.getBoundingClientRect();
+    const { width, height } = this.size;
     const axes = this.axes();
     const { trails, hub } = this;
     if (trails.past.width !== width || trails.past.height !== height) trails.resize(width, height);
@@ -178,6 +185,11 @@ export class MapView {
   /** The moving things at the hub's time; the whole paths while the start is held. */
   draw() {
     if (this.ready) this.trails.draw(this.hub.time, this.hub.held);
+  }
+
+  /** The start ring alone. */
+  moveHandle() {
+    if (this.ready) this.#placeHandle();
   }
 
   #placeHandle() {

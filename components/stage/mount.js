@@ -2,9 +2,11 @@
 
 import { channel } from "./channel.js";
 import { hub } from "./hub.js";
+import { plotly } from "./plotly.js";
 import { Stage } from "./stage.js";
 
 const stages = new WeakMap();
+plotly(); // fetch it while the surface is still on its way
 
 export function ground({ data }) {
   hub.put("ground", data);

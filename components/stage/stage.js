@@ -78,7 +78,8 @@ export class Stage {
     }, { signal });
     hub.on("ground theme", () => hub.ground && hub.theme && map.setGround(), signal);
     hub.on("race ground theme strip chosen", () => strip.redraw(), signal);
-    hub.on("race start chosen", () => map.redraw(), signal);
+    hub.on("race chosen", () => map.redraw(), signal);
+    hub.on("start", () => map.moveHandle(), signal);
     hub.on("held", () => { map.draw(); strip.draw(); }, signal);
     hub.on("chosen strip", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {
@@ -113,7 +114,8 @@ export class Stage {
     hub.put("strip", strip);
     this.clock.pause();
     this.clock.seek(step ?? (calm() ? this.clock.end : 0));
-    if (step === null && !calm()) this.clock.play();
+    const loads = this.#loads;
+    if (step === null && !calm()) this.map.drawn.then(() => loads === this.#loads && this.clock.play());
   }
 
   /** Run again from the beginning; who asked for little motion sees the whole paths instead. */
@@ -128,9 +130,9 @@ export class Stage {
 
   /** Put the start at (x, y): a click runs from there, a drag shows the whole paths while it lasts. */
   #place(x, y, settled, jump = false) {
-    hub.put("start", [x, y]);
     const restart = settled && (jump || this.clock.playing);
     channel.push("start", { op: "start", x, y, settled, restart });
+    hub.put("start", [x, y]);
   }
 
   #writeView() {

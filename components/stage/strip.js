@@ -32,7 +32,11 @@ export class Strip {
     this.trails = new Trails(element, { dots: false, fade: false });
     this.cursor = element.appendChild(document.createElement("div"));
     this.cursor.className = "cursor";
-    const observer = new ResizeObserver(() => this.redraw());
+    this.size = element.getBoundingClientRect();
+    const observer = new ResizeObserver(([entry]) => {
+      this.size = entry.contentRect;
+      this.redraw();
+    });
     observer.observe(element);
     signal.addEventListener("abort", () => observer.disconnect());
     const scrub = (event) => {
@@ -52,7 +56,7 @@ export class Strip {
   /** New curves, size, theme or kind. */
   redraw() {
     const { race, ground, theme, strip } = this.hub;
-    const { width, height } = this.element.getBoundingClientRect();
+    const { width, height } = this.size;
     if (!race || !ground || !theme || race.ground !== ground.key || width < 60 || height < 40) return;
     for (const layer of [this.axes, this.trails]) layer.resize(width, height);
     const em = Number.parseFloat(getComputedStyle(this.element).fontSize);
