@@ -1,7 +1,6 @@
 """The mathematics beside the picture: switches under the stage, and the panels that they open.
 
-A fragment of its own: while the player plays nothing runs here, and when it rests only this does. While a hand drags,
-the stage's fragment runs and the panels keep showing the experiment as it was before.
+A fragment of its own: while the player plays or a hand drags nothing runs here, and when both rest only this does.
 """
 
 from dataclasses import replace
@@ -37,9 +36,10 @@ def panels() -> None:
             _show(view, opened)
     elif opened:
         st.markdown("No racer is on. Switch one on, and its mathematics appears here.")
-    standing = state.session().standing
-    known = {"step": standing.step, "chosen": standing.chosen, "theme": standing.theme, "em": standing.em}
-    follow({"open": list(opened), "told": standing.told, "view": known}, on_view=_take)
+    one = state.session()
+    known = {key: getattr(one.standing, key) for key in ("step", "chosen", "theme", "em")}
+    known |= {"loads": one.loads, "serial": one.answer.get("serial")}
+    follow({"open": list(opened), "told": one.standing.told, "view": known}, on_view=_take)
 
 
 def _switches(opened: tuple[str, ...]) -> None:
@@ -66,11 +66,14 @@ def _whose(view: View) -> None:
 def _show(view: View, opened: tuple[str, ...]) -> None:
     if "traces" in opened:
         traces_panel.show(view)
-    pair = [panel for name, panel in (("equations", equations_panel), ("taylor", taylor_panel)) if name in opened]
-    if pair:
-        for column, panel in zip(st.columns(len(pair), gap="large"), pair, strict=True):
-            with column:
-                panel.show(view)
+    both = "equations" in opened and "taylor" in opened
+    left, right = st.columns(2, gap="large") if both else (st.container(), st.container())
+    if "equations" in opened:
+        with left:
+            equations_panel.show(view)
+    if "taylor" in opened:
+        with right:
+            taylor_panel.show(view, wide=not both)
     if "numbers" in opened:
         numbers_panel.show(view)
 

@@ -18,7 +18,7 @@ def show(view: View) -> None:
         st.markdown(rf"Step {shown.t}: from $\theta_{{{shown.t - 1}}}$ to $\theta_{{{shown.t}}}$.{led}")
     if seen := seen_as(view.record):
         st.markdown(rf"Here $\nabla L$ is the gradient as the racers saw it: {seen}.")
-    with st.container(key="lines"):
+    with st.container(key="lines"):  # a style sheet lets them stand in as many columns as fit
         for line in shown.lines:
             st.markdown(f"{line.says}\n\n$$\n{line.latex}\n$$")
     with st.expander("The Python of this step"):

@@ -14,7 +14,7 @@ SHORT = 130  # characters of LaTeX: shorter formulas leave room for the numbers 
 HEIGHT = 15  # em, of the curves
 
 
-def show(view: View) -> None:
+def show(view: View, wide: bool) -> None:
     st.header("Taylor expansion", anchor=False)
     record, t = view.record, view.last
     if record.count == 0:
@@ -26,8 +26,11 @@ def show(view: View) -> None:
     where = rf"$\theta_{{{t}}} = (a, b) = ({typeset.latex(a)},\ {typeset.latex(b)})$"
     st.markdown(f"{ended}{where}{f', **{model.kind}**' if model.kind else ''}.")
     blocks = [*model.lacks, *_derivatives(view, model), *map(_display, (model.first, model.second)), *_eigen(model)]
-    st.markdown("\n\n".join(filter(None, blocks)))
-    _predictions(view)
+    left, right = st.columns(2, gap="large") if wide else (st.container(), st.container())
+    with left:
+        st.markdown("\n\n".join(filter(None, blocks)))
+    with right:
+        _predictions(view)
 
 
 def _display(latex: str) -> str:

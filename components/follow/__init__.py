@@ -23,7 +23,7 @@ _follow = component(
 def follow(message: dict[str, Any], on_view: Callable[[], None]) -> None:
     """Mount it inside the fragment of the panels. `st.session_state.follow.view` is set when `on_view` is called.
 
-    message: "open" (names of the open panels), "view" (what the server knows: step, chosen, theme, em) and "told"
-    (a number that grows with every report taken).
+    message: "open" (names of the open panels), "view" (what the panels show: step, chosen, theme, em, and by loads and
+    serial which race) and "told" (a number that grows with every report taken).
     """
     _follow(key="follow", data=message, on_view_change=on_view)

@@ -1,5 +1,5 @@
 /**
- * Tells the server where the player stands once it rests: paused, no hand on anything, for a moment. Nothing is sent
+ * Tells the server where the player stands, and in which race, once it rests: paused, no hand on anything. Nothing is sent
  * while it plays, while no panel is open, or when nothing changed; one report is in flight at a time.
  */
 
@@ -64,7 +64,8 @@ class Follower {
   #tell() {
     if (!this.#known?.open.length || !hub.race || hub.playing || hub.held || this.#flying) return;
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const view = { step: hub.step, chosen: hub.chosen, theme: hub.theme, em };
+    const { loads, answer } = hub.race; // which race it is
+    const view = { step: hub.step, chosen: hub.chosen, theme: hub.theme, em, loads, serial: answer.serial ?? null };
     const text = JSON.stringify(view);
     if (text === this.#sent || same(view, this.#known.view)) return;
     this.#sent = text;
