@@ -7,4 +7,8 @@ import streamlit as st
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 
 st.set_page_config(page_title="Steepest", page_icon="⛰️", layout="wide", initial_sidebar_state="collapsed")
-st.navigation([st.Page(PAGES / "race.py", title="Race", default=True)], position="hidden").run()
+pages = [
+    st.Page(PAGES / "race.py", title="Race", default=True),
+    st.Page(PAGES / "catalogue.py", title="Catalogue", url_path="catalogue"),
+]
+st.navigation(pages, position="hidden").run()

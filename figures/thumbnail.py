@@ -1,0 +1,77 @@
+"""A surface as a stamp: shades and contour lines as two small PNG masks, which the page fills with its theme's colours.
+
+A mask has no colours of its own, so one picture does for the light theme and for the dark one.
+"""
+
+import base64
+import struct
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from figures.map import Tone
+from surfaces import Surface
+
+WIDTH, HEIGHT = 240, 180  # pixels; shown at half that size on a fine screen
+BANDS = 12  # shades between the lowest and the highest loss
+LINE = 255  # opacity of a contour line
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Two PNG images as data addresses. `shades` is opaque where the loss is low."""
+
+    shades: str
+    lines: str
+    minima: tuple[tuple[float, float], ...]  # per cent from the left and from the top
+
+
+@lru_cache(maxsize=64)
+def stamp(surface: Surface) -> Stamp:
+    (left, right), (bottom, top) = frame(surface)
+    xs = np.linspace(left, right, WIDTH)
+    ys = np.linspace(top, bottom, HEIGHT)  # the first row is the uppermost
+    losses = surface.value(np.stack(np.meshgrid(xs, ys), axis=-1))
+    tone = np.clip(Tone.of(losses)(losses), 0.0, 1.0)
+    band = np.minimum((tone * BANDS).astype(int), BANDS - 1)
+    edge = np.zeros(band.shape, dtype=bool)
+    edge[:, 1:] |= band[:, 1:] != band[:, :-1]
+    edge[1:] |= band[1:] != band[:-1]
+    if edge.mean() > 0.5:  # more lines than ground: the shades say it better
+        edge[:] = False
+    opacity = (255 * (1 - band / (BANDS - 1))).astype(np.uint8)
+    minima = tuple((100 * (x - left) / (right - left), 100 * (top - y) / (top - bottom)) for x, y in surface.minima)
+    return Stamp(_address(opacity), _address(np.where(edge, LINE, 0).astype(np.uint8)), minima)
+
+
+def frame(surface: Surface) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The bounds, widened to the shape of the stamp so that both axes have one scale."""
+    (x0, x1), (y0, y1) = surface.bounds
+    width, height = max(x1 - x0, (y1 - y0) * WIDTH / HEIGHT), max(y1 - y0, (x1 - x0) * HEIGHT / WIDTH)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return (x - width / 2, x + width / 2), (y - height / 2, y + height / 2)
+
+
+def _address(opacity: NDArray[np.uint8]) -> str:
+    return "data:image/png;base64," + base64.b64encode(png(opacity)).decode("ascii")
+
+
+def png(opacity: NDArray[np.uint8]) -> bytes:
+    """A black PNG of that opacity (rows, columns): one byte a pixel, an index into a table of opacities."""
+    levels, index = np.unique(opacity, return_inverse=True)
+    index = index.reshape(opacity.shape).astype(np.uint8)
+    rows = np.hstack([np.zeros((len(index), 1), dtype=np.uint8), index]).tobytes()  # each begins with "no filter"
+    height, width = opacity.shape
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in (
+            (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+            (b"PLTE", bytes(3 * len(levels))),
+            (b"tRNS", levels.tobytes()),
+            (b"IDAT", zlib.compress(rows, 9)),
+            (b"IEND", b""),
+        )
+    )

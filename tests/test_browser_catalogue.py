@@ -1,0 +1,84 @@
+"""The catalogue in a real browser: opened cold by its address, typeset, and a link that leads where it says."""
+
+import pytest
+from playwright.sync_api import expect
+
+from experiments import link
+from experiments.stories import OPTIMIZER_STORIES
+from tests.conftest import Server, Watch
+
+pytestmark = pytest.mark.browser
+
+PROBED = ("/catalogue/_stcore/health", "/catalogue/_stcore/host-config")  # by Streamlit's own front end, in vain
+
+
+@pytest.fixture
+def cold():
+    """A server that nobody has visited yet."""
+    one = Server()
+    one.wait()
+    yield one
+    assert "Traceback" not in one.stop()
+
+
+@pytest.fixture
+def visit(cold, browser):
+    """A page whose console stays empty but for Streamlit's two probes beside a deep link."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page, missed = context.new_page(), []
+    watch = Watch(page, cold.url)
+    page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
+    yield page
+    context.close()
+    assert all(url.endswith(PROBED) for url in missed), missed
+    not_found = [text for text in watch.said if "404 (Not Found)" in text]
+    assert watch.said == not_found
+    assert len(not_found) <= len(missed)
+    assert watch.abroad == []
+
+
+def card(page, name):
+    return page.locator("[class*=st-key-entry_]").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+
+def test_it_opens_cold_and_a_link_leads_to_its_race(visit, cold):
+    visit.goto(f"{cold.url}/catalogue?find=adam")
+    nadam = card(visit, "NAdam")
+    expect(nadam).to_be_visible(timeout=20_000)
+    expect(card(visit, "Momentum")).to_have_count(0)
+    nadam.locator("summary").click()
+    expect(nadam.locator(".katex-display").first).to_be_visible()
+    assert visit.locator(".katex-error").count() == 0
+    nadam.get_by_role("link", name="Watch this race").click()
+    visit.wait_for_url("**/?v=1*")
+    expect(visit.locator(".steepest-racers .card")).to_have_count(2)
+    shown, notes = link.parse(visit.url.partition("?")[2])
+    assert notes == ()
+    assert shown.racers == OPTIMIZER_STORIES["nadam"].experiment.racers
+    assert shown.surface.values == {"kappa": 20.0}
+
+
+def test_one_leads_to_the_other_and_back(visit, cold):
+    visit.goto(cold.url)
+    visit.get_by_role("link", name="Catalogue").click()
+    expect(card(visit, "Gradient descent")).to_be_visible(timeout=20_000)
+    assert visit.url == f"{cold.url}/catalogue"
+    visit.get_by_text("Surfaces", exact=True).click()
+    stamp = card(visit, "Himmelblau").locator(".stamp")
+    expect(stamp.locator("b")).to_have_count(4)
+    assert "data:image/png" in stamp.locator("i").first.evaluate("e => getComputedStyle(e).maskImage")
+    visit.get_by_role("link", name="Race", exact=False).first.click()
+    expect(visit.locator(".steepest-stage .map")).to_be_visible(timeout=20_000)
+    assert visit.url.startswith(f"{cold.url}/?") or visit.url == f"{cold.url}/"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_holds_its_width(visit, cold, width, height, scheme):
+    visit.set_viewport_size({"width": width, "height": height})
+    visit.emulate_media(color_scheme=scheme)
+    visit.goto(f"{cold.url}/catalogue?part=Surfaces")
+    expect(card(visit, "Bowl")).to_be_visible(timeout=20_000)
+    assert visit.evaluate("document.documentElement.scrollWidth") <= width
+    shade = card(visit, "Bowl").locator(".stamp i").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert shade == {"light": "rgb(189, 215, 223)", "dark": "rgb(7, 23, 32)"}[scheme]
