@@ -18,6 +18,7 @@ BLANK = re.compile(
     + proof.BLANK.format(r"(?P<name>\w+)")
     + r"(?P<right>\\right\))?(?P<power>\^)?"
 )
+SHORT = 2  # mentions of a matrix (begin and end) in what still leaves room for the result beside it
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class Line:
 
     @property
     def latex(self) -> str:
-        """All of it, one below the other at the equals sign."""
-        rows = [f"{self.symbol} &= {self.rule}", *(f"&= {text}" for text in (self.filled, self.result) if text)]
+        """All of it, one below the other at the equals sign; what is short enough side by side."""
+        numbers = [text for text in (self.filled, self.result) if text]
+        if self.filled.count("matrix") <= SHORT and "cases" not in self.filled:
+            numbers = [" = ".join(numbers)] if numbers else []
+        rows = [f"{self.symbol} &= {self.rule}", *(f"&= {text}" for text in numbers)]
         return r"\begin{aligned} " + r" \\[0.4em] ".join(rows) + r" \end{aligned}"
 
 

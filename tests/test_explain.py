@@ -18,6 +18,11 @@ STEPS = (1, 2, 7)
 PLACES = ("bounded_saddle", "himmelblau")
 
 
+def point(one: record.Record, t: int) -> tuple[float, float]:
+    a, b = one.theta[t].tolist()
+    return a, b
+
+
 def run(optimizer: str, surface: str, steps: int = 12, **changes) -> record.Record:
     """A racer at the rate of its preset."""
     e = replace(edit.with_steps(edit.first_look(surface), steps), racers=())
@@ -143,17 +148,17 @@ def polynomial(latex: str, at: tuple[float, float]) -> float:
 @pytest.mark.parametrize("name", SURFACES)
 def test_the_displayed_models_are_the_series(name):
     surface = SURFACES[name]
-    point = tuple(map(float, surface.starts[0]))
-    model = taylor.model(surface, point)
+    at = surface.starts[0]
+    model = taylor.model(surface, at)
     width = surface.bounds[0][1] - surface.bounds[0][0]
     for order, text in ((1, model.first), (2, model.second)):
-        expr = surface.taylor(point, order)
+        expr = surface.taylor(at, order)
         for dx, dy in ((0.1, 0.2), (-0.3, 0.05), (0.0, 0.0)):
             offsets = {h: dx * width, k: dy * width}
             terms = [abs(float(term.subs(offsets))) for term in sp.Add.make_args(expr)]
-            shown = polynomial(text, (point[0] + dx * width, point[1] + dy * width))
+            shown = polynomial(text, (at[0] + dx * width, at[1] + dy * width))
             slack = 1e-3 * sum(terms)  # of four digits in the coefficients and in the point
-            slack += 1e-3 * sum(abs(c) for c in point) * np.abs(surface.gradient(np.array(point))).sum()
+            slack += 1e-3 * sum(abs(c) for c in at) * np.abs(surface.gradient(np.array(at))).sum()
             assert shown == pytest.approx(float(expr.subs(offsets)), abs=slack)
 
 
@@ -165,8 +170,8 @@ def test_predictions_are_the_models_at_the_next_point(name):
     for t in (0, 3, 19):
         d = one.theta[t + 1] - one.theta[t]
         for order, predicted in ((1, foreseen.first), (2, foreseen.second)):
-            c = one.surface.taylor_coefficients(tuple(one.theta[t].tolist()), order)
-            expected = np.polynomial.polynomial.polyval2d(*d, c) - c[0, 0]
+            c = one.surface.taylor_coefficients(point(one, t), order)
+            expected = np.polynomial.polynomial.polyval2d(d[0], d[1], c) - c[0, 0]
             assert predicted[t] == pytest.approx(expected, rel=1e-9, abs=1e-12)
         assert foreseen.actual[t] == one.loss[t + 1] - one.loss[t]
     if name == "bowl":  # a quadratic: the second order is exact
@@ -187,8 +192,8 @@ def test_eigenvectors_are_eigenvectors(scale):
 @pytest.mark.parametrize("name", [name for name, s in SURFACES.items() if s.minima and not s.kinks])
 def test_the_minima_are_called_minima(name):
     surface = SURFACES[name]
-    for point in surface.minima:
-        assert taylor.model(surface, point).kind.startswith("a minimum")
+    for at in surface.minima:
+        assert taylor.model(surface, at).kind.startswith("a minimum")
 
 
 MAXIMUM = Surface(
@@ -205,7 +210,7 @@ MAXIMUM = Surface(
 
 
 @pytest.mark.parametrize(
-    ("surface", "point", "kind"),
+    ("surface", "at", "kind"),
     [
         (SURFACES["saddle"], (0.0, 0.0), "a saddle"),
         (SURFACES["bounded_saddle"], (1.6, 0.001), "a slope"),
@@ -215,8 +220,8 @@ MAXIMUM = Surface(
         (replace(MAXIMUM, expr=x**2 - y**2 / 10000), (0.0, 0.0), "almost level"),
     ],
 )
-def test_kinds_of_points(surface, point, kind):
-    assert taylor.model(surface, point).kind.startswith(kind)
+def test_kinds_of_points(surface, at, kind):
+    assert taylor.model(surface, at).kind.startswith(kind)
 
 
 # Columns and traces
@@ -268,6 +273,7 @@ def test_traces_are_the_lines_of_the_updates(optimizer, surface):
         assert not set(typeset.symbol(trace.columns[0].latex)) & set("\\{}^_$")
     sharpness = traces[-1]
     assert sharpness.columns[0].values[3] == pytest.approx(np.linalg.eigvalsh(one.hessian[3])[1])
+    assert sharpness.limit
     assert sharpness.limit.values[3] == 2 / one.rate[3]
 
 
@@ -303,26 +309,26 @@ def odd(expr: sp.Expr, start: tuple[float, float], **more) -> record.Record:
     return record.record(e, e.racers[3])
 
 
-def everything(one: record.Record) -> tuple[update.Update, taylor.Model | None]:
-    """All that the panels ask for, at the first, a middle and the last step."""
+def everything(one: record.Record) -> tuple[update.Update, taylor.Model]:
+    """All that the panels ask for, at the first, a middle and the last step; the last update, the first model."""
     for step in (0, 1, 60, 120):
-        shown = update.update(one, step)
-        for line in shown.lines:
+        for line in update.update(one, step).lines:
             assert "nan" not in line.latex
     columns.to_csv(one)
     columns.traces(one)
-    if not one.count:
-        return update.update(one, 0), None
     taylor.predictions(one)
     taylor.symbols(one.surface)
-    return shown, taylor.model(one.surface, tuple(one.theta[0].tolist()))
+    return update.update(one, 120), taylor.model(one.surface, point(one, 0))
 
 
 def test_a_loss_that_is_not_defined_at_the_start():
     one = odd(sp.log(x) + y**2, (-1.0, 0.5))
     assert one.count == 0
-    shown, _ = everything(one)
+    shown = update.update(one, 60)
     assert shown.t == 0
+    assert shown.lines[0].filled == ""
+    assert columns.to_csv(one).count("\n") == 1
+    assert all(len(column.values) == 0 for trace in columns.traces(one) for column in trace.columns)
 
 
 def test_a_gradient_that_is_not_finite_at_the_start():
@@ -379,7 +385,7 @@ def test_a_racer_that_diverges_at_step_1():
 
 def test_no_racer_is_followed_where_none_is_on():
     e = edit.default()
-    assert record.followed(e, 2).slot == 2
-    assert record.followed(e, None).slot == 0
-    assert record.followed(edit.toggled(e, 2), 2).slot == 0
+    assert record.followed(e, 2) == e.racers[2]
+    assert record.followed(e, None) == e.racers[0]
+    assert record.followed(edit.toggled(e, 2), 2) == e.racers[0]
     assert record.followed(replace(e, racers=()), 0) is None

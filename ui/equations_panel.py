@@ -7,15 +7,15 @@ from ui.view import View
 
 
 def show(view: View) -> None:
-    st.header("Update equations", anchor=False)
     shown = update(view.record, view.step)
+    step = rf" $\theta_{{{shown.t - 1}}} \to \theta_{{{shown.t}}}$" if shown.t else ""
+    st.header(f"Update equations{step}", anchor=False)
     if view.record.count == 0:
         st.markdown("The loss is not defined at this start, so no update can be told in numbers.")
     elif shown.t == 0:
         st.markdown("No update has run yet: these are the rules, without numbers.")
-    else:
-        led = " It left the numbers: the run ends here." if view.diverged else ""
-        st.markdown(rf"Step {shown.t}: from $\theta_{{{shown.t - 1}}}$ to $\theta_{{{shown.t}}}$.{led}")
+    elif view.diverged:
+        st.markdown(f"Step {shown.t} left the numbers: the run ends here.")
     if seen := seen_as(view.record):
         st.markdown(rf"Here $\nabla L$ is the gradient as the racers saw it: {seen}.")
     with st.container(key="lines"):  # a style sheet lets them stand in as many columns as fit

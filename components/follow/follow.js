@@ -100,5 +100,5 @@ function showTime() {
 function showCurrentRow() {
   const row = document.querySelector(".steepest-table [aria-current]");
   const box = row?.closest(".steepest-table");
-  if (box) box.scrollTop = row.offsetTop - (box.clientHeight - row.offsetHeight) / 2;
+  if (box) box.scrollTop = row.offsetTop - 3 * row.offsetHeight; // below the head and two rows before it
 }
