@@ -425,11 +425,11 @@ OPTIMIZER_STORIES: dict[str, Story] = {
         becomes=(Limit(settings=NO_DECAY, into="momentum"),),
     ),
     "sgdw": Story(
-        problem="Inside the gradient the penalty goes through the momentum as well: shrink the weights on their own.",
+        problem="Inside the gradient the penalty passes the momentum as well: shrink the weights on their own.",
         race=Race(**TILTED, racers=tuple(racer(name, 0.02, weight_decay=0.1) for name in ("sgd_l2", "sgdw"))),
         claim="With the same λ the penalty in the gradient moves the end by 0.069, the decay on its own by 0.007: "
-        "through momentum it weighs about 1/(1−β) times as much.",
-        measured=lambda p, d: (p.distance(1, 3)[-1], d.distance(1, 3)[-1], 1),
+        "going through the momentum, the penalty weighs 9.6 times as much.",
+        measured=lambda p, d: (*(ends := (p.distance(1, 3)[-1], d.distance(1, 3)[-1])), ends[0] / ends[1]),
         becomes=(
             Limit(settings=NO_DECAY, into="momentum_v"),
             Limit(settings=NO_MEMORY, into="sgd_l2", with_=NO_MEMORY),
@@ -476,8 +476,8 @@ OPTIMIZER_STORIES: dict[str, Story] = {
             steps=300,
             racers=(racer("gradient_descent", 0.02), racer("sam", 0.02, rho=0.3)),
         ),
-        claim="Gradient descent ends at a sharpness of 18.4; SAM slides on along the valley, to 4.3. From a sharp well "
-        "of its own it does not get out: between the two it stays, at x = −1.50.",
+        claim="Gradient descent ends at a sharpness of 18.4; SAM slides on along the valley, to 4.3. Out of a sharp "
+        "well beside a flat one it does not climb: there it stays, at x = −1.50.",
         measured=_sam,
         becomes=(Limit(settings={"rho": 0.0}, into="gradient_descent"),),
     ),

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from experiments import link
+from experiments.catalogue import PARTS
 from experiments.stories import OPTIMIZER_STORIES
 from tests.conftest import Server, Watch
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.browser
 PROBED = ("/catalogue/_stcore/health", "/catalogue/_stcore/host-config")  # by Streamlit's own front end, in vain
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cold():
     """A server that nobody has visited yet."""
     one = Server()
@@ -48,7 +49,6 @@ def test_it_opens_cold_and_a_link_leads_to_its_race(visit, cold):
     expect(card(visit, "Momentum")).to_have_count(0)
     nadam.locator("summary").click()
     expect(nadam.locator(".katex-display").first).to_be_visible()
-    assert visit.locator(".katex-error").count() == 0
     nadam.get_by_role("link", name="Watch this race").click()
     visit.wait_for_url("**/?v=1*")
     expect(visit.locator(".steepest-racers .card")).to_have_count(2)
@@ -56,6 +56,16 @@ def test_it_opens_cold_and_a_link_leads_to_its_race(visit, cold):
     assert notes == ()
     assert shown.racers == OPTIMIZER_STORIES["nadam"].experiment.racers
     assert shown.surface.values == {"kappa": 20.0}
+
+
+@pytest.mark.parametrize("part", ["Optimizers", "Schedules", "Surfaces"])
+def test_all_formulas_are_typeset(visit, cold, part):
+    visit.goto(f"{cold.url}/catalogue?part={part}")
+    expect(visit.locator(".steepest-entry")).to_have_count(len(PARTS[part.lower()]()), timeout=20_000)
+    visit.evaluate("document.querySelectorAll('summary').forEach((summary) => summary.click())")
+    expect(visit.locator(".katex-display")).to_have_count(len(PARTS[part.lower()]()), timeout=20_000)
+    assert visit.locator(".katex-error").count() == 0
+    assert "$" not in visit.locator(".st-key-entries").inner_text()
 
 
 def test_one_leads_to_the_other_and_back(visit, cold):

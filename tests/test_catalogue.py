@@ -99,6 +99,17 @@ def test_critical_points_are_told_or_counted():
     assert "3653" in entry("surfaces", "levy_13").critical[-1]
 
 
+def test_a_newcomer_has_a_card_before_anybody_has_written_about_it(monkeypatch):
+    monkeypatch.setattr(catalogue, "OPTIMIZER_STORIES", {})
+    catalogue.optimizers.cache_clear()
+    try:
+        adam = entry("optimizers", "adam")
+    finally:
+        catalogue.optimizers.cache_clear()
+    assert (adam.claim, adam.query, adam.becomes) == ("", "", ())
+    assert len(adam.equations) == 6
+
+
 def decoded(data: bytes) -> np.ndarray:
     """The opacities of a PNG of ours, read back by the rules of the format."""
     assert data[:8] == b"\x89PNG\r\n\x1a\n"

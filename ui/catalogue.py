@@ -116,8 +116,13 @@ def _mask(address: str) -> str:
     return f"-webkit-mask: url({address}) 0 0 / 100% 100%; mask: url({address}) 0 0 / 100% 100%"
 
 
+FLOOR = {r"\left\lfloor": r"\Bigl\lfloor", r"\right\rfloor": r"\Bigr\rfloor"}  # KaTeX draws a tall one wrong
+
+
 def _aligned(equations: tuple[str, ...]) -> str:
     lines = r" \\[0.3em] ".join(line.replace(" = ", " &= ", 1) for line in equations)
+    for tall, fixed in FLOOR.items():
+        lines = lines.replace(tall, fixed)
     return f"$$\n\\begin{{aligned}} {lines} \\end{{aligned}}\n$$"
 
 
