@@ -20,6 +20,8 @@ Point = tuple[float, float]
 STRIPS = ("loss", "log", "gradient", "rate")
 KINDS = ("starts", "seeds")  # of a swarm
 PANELS = ("equations", "taylor", "numbers", "traces")
+VIEWS = ("map", "3d", "both")
+HEIGHTS = ("tone", "linear")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,9 @@ class Experiment:
     chosen: int | None = None  # slot of the racer whose card is open
     strip: str = "loss"  # one of STRIPS
     panels: tuple[str, ...] = ()  # the open ones of PANELS, in that order
+    view: str | None = None  # one of VIEWS; None: as the screen allows
+    camera: tuple[float, ...] | None = None  # of the 3-D view: its eye and, if moved, its centre
+    height: str = "tone"  # one of HEIGHTS: the vertical scale of the 3-D view
 
 
 def first_look(surface_id: str) -> Experiment:

@@ -7,13 +7,14 @@ not the optimizer's default. A link is a stranger's text: whatever in it cannot 
 and everything else is kept.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 from experiments import experiment as edit
-from experiments.experiment import CONSTANT, STRIPS, Experiment, Racer
-from experiments.limits import LINK, RACERS, SPEEDS, Refused, read_number, read_whole
+from experiments.experiment import CONSTANT, HEIGHTS, STRIPS, VIEWS, Experiment, Racer
+from experiments.limits import CAMERA, LINK, RACERS, SPEEDS, Refused, read_number, read_whole
 from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
 from optimizers import Optimizer, Schedule
 
@@ -47,6 +48,12 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["strip"] = [e.strip]
     if e.panels:
         params["panels"] = [" ".join(e.panels)]
+    if e.view is not None:
+        params["view"] = [e.view]
+    if e.camera is not None:
+        params["camera"] = [" ".join(f"{number:g}" for number in e.camera)]
+    if e.height != "tone":
+        params["height"] = [e.height]
     return params
 
 
@@ -108,6 +115,9 @@ def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
     take("chosen", lambda v: replace(experiment, chosen=read_whole(v, 0, RACERS - 1, "Chosen racer")))
     take("strip", lambda v: replace(experiment, strip=_one_of(v, STRIPS, "Strip")))
     take("panels", lambda v: edit.with_panels(experiment, v.split()))
+    take("view", lambda v: replace(experiment, view=_one_of(v, VIEWS, "View")))
+    take("camera", lambda v: replace(experiment, camera=_camera(v)))
+    take("height", lambda v: replace(experiment, height=_one_of(v, HEIGHTS, "Height")))
     return experiment, tuple(notes)
 
 
@@ -121,6 +131,16 @@ def _pair(value: str) -> tuple[str, str]:
 def _with_swarm(experiment: Experiment, value: str) -> Experiment:
     slot, kind, n = [*value.split(), "", "", ""][:3]
     return edit.with_swarm(experiment, read_whole(slot, 0, RACERS - 1, "Swarm's racer"), kind, n)
+
+
+def _camera(value: str) -> tuple[float, ...]:
+    parts = value.split()
+    if len(parts) not in (3, 6):
+        raise Refused(f"A camera is three numbers, or six with its centre, not “{value[:24]}”.")
+    camera = tuple(round(read_number(part, -CAMERA, CAMERA, "Camera"), 3) for part in parts)
+    if math.dist(camera[:3], camera[3:] or (0.0, 0.0, 0.0)) < 0.01:
+        raise Refused("A camera stands somewhere outside its centre.")
+    return camera
 
 
 def _one_of(value, allowed: Sequence, name: str):
@@ -195,7 +215,8 @@ def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
     return racer
 
 
-VIEW = frozenset({"step", "speed", "chosen", "strip", "panels"})  # keys that the browser may rewrite by itself
+# keys that the browser may rewrite by itself
+VIEW = frozenset({"step", "speed", "chosen", "strip", "panels", "view", "camera", "height"})
 
 
 def without_view(params: Params) -> dict[str, list[str]]:

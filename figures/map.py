@@ -94,7 +94,7 @@ def _mesh(xs: Array, ys: Array) -> Array:
     return np.stack(np.meshgrid(xs, ys), axis=-1)
 
 
-def _tone(surface: Surface) -> tuple[Tone, bool]:
+def tone_of(surface: Surface) -> tuple[Tone, bool]:
     """The tone of a surface, and whether its contour lines would lie too close together to be told apart."""
     losses = surface.value(_mesh(*(np.linspace(low, high, 201) for low, high in surface.bounds)))
     minima = surface.value(np.array(surface.minima)) if surface.minima else []
@@ -147,7 +147,7 @@ def short(value: float) -> str:
     return text.replace("-", "−")
 
 
-def _ticks(tone: Tone) -> tuple[list[float], list[str]]:
+def ticks_of(tone: Tone) -> tuple[list[float], list[str]]:
     """Tones along the colour bar, and the losses there: spaced nearly evenly, so that the losses are short numbers."""
     middles = np.linspace(0.0, 1.0, TICKS)
     near = np.array([END, *[0.25 / (TICKS - 1)] * (TICKS - 2), END])
@@ -162,10 +162,10 @@ def _ticks(tone: Tone) -> tuple[list[float], list[str]]:
 def map_figure(surface: Surface) -> go.Figure:
     """The map in the light theme's colours. The browser sets its size, its ranges and the other theme's colours."""
     look = themes()["light"]
-    tone, crowded = _tone(surface)
+    tone, crowded = tone_of(surface)
     cells = _cells(surface, tone, ERROR * SHADES if crowded else ERROR)
     xs, ys = (_axis(*ends) for ends in zip(surface.bounds, region(surface.bounds), cells, strict=True))
-    tickvals, ticktext = _ticks(tone)
+    tickvals, ticktext = ticks_of(tone)
     contour = go.Contour(
         x=xs,
         y=ys,

@@ -92,6 +92,10 @@ def browser() -> Iterator[Browser]:
         one.close()
 
 
+# Without a graphics card Chromium itself copies each 3-D picture from the driver, and reports that as a page's fault.
+SOFTWARE_GL = ("GPU stall due to ReadPixels", "GPU stall due to ReadPixels (this message will no longer repeat)")
+
+
 class Watch:
     """What a page said and asked for while it was open."""
 
@@ -103,7 +107,7 @@ class Watch:
         page.on("request", lambda r: self._asked(r.url, url))
 
     def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        if kind in ("error", "warning") and not text.endswith(SOFTWARE_GL):
             self.said.append(f"{kind}: {text}")
 
     def _asked(self, asked: str, url: str) -> None:

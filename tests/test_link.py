@@ -56,6 +56,24 @@ def test_the_link_is_exact(x, y, steps, step, speed, lr, strip):
     assert link.parse(link.text(experiment)) == (experiment, ())
 
 
+@given(
+    camera=st.none() | st.lists(st.integers(-49999, 49999), min_size=6, max_size=6, unique=True),
+    length=st.sampled_from([3, 6]),
+    view=st.none() | st.sampled_from(edit.VIEWS),
+    height=st.sampled_from(edit.HEIGHTS),
+)
+def test_how_it_is_looked_at_in_3d_survives_the_link(camera, length, view, height):
+    eye = None if camera is None else tuple(number / 1000 for number in camera[:length])
+    experiment = replace(edit.default(), camera=eye, view=view, height=height)
+    if eye is None or math.dist(eye[:3], eye[3:] or (0, 0, 0)) > 0.02:
+        assert link.parse(link.text(experiment)) == (experiment, ())
+
+
+def test_the_camera_is_no_part_of_what_is_computed():
+    params = link.encode(replace(edit.default(), camera=(1.0, -1.0, 1.0), view="3d", height="linear"))
+    assert link.without_view(params) == link.without_view(link.encode(edit.default()))
+
+
 def test_the_same_link_gives_the_same_tracks():
     text = link.text(edit.with_start(edit.default(), 0.1 + 0.2, -1 / 3))
     one, two = (race(link.parse(text)[0]) for _ in range(2))
@@ -167,6 +185,15 @@ BAD = [
     ("speed", "nan"),
     ("chosen", "8"),
     ("strip", "everything"),
+    ("view", "4d"),
+    ("camera", "1 2"),
+    ("camera", "1 2 3 4"),
+    ("camera", "1 2 nan"),
+    ("camera", "1e308 0 0"),
+    ("camera", "0 0 0"),
+    ("camera", "1 1 1 1 1 1"),
+    ("camera", "one two three"),
+    ("height", "depth"),
     ("v", "99"),
 ]
 
@@ -206,7 +233,11 @@ def test_a_huge_link_is_refused_with_a_message():
     assert len(notes) == 1
 
 
-@given(st.dictionaries(st.sampled_from([*GOOD, "strip", "chosen", "x"]), st.lists(st.text(), max_size=9)))
+@given(
+    st.dictionaries(
+        st.sampled_from([*GOOD, "strip", "chosen", "view", "camera", "height", "x"]), st.lists(st.text(), max_size=9)
+    )
+)
 def test_no_text_whatever_raises(params):
     experiment, _ = link.decode(params)
     assert link.parse(link.text(experiment)) == (experiment, ())

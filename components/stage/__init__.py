@@ -26,7 +26,7 @@ _ground = component(
 _stage = component(
     "steepest_stage",
     html='<div class="steepest-stage"></div>',
-    css=(HERE / "stage.css").read_text(encoding="utf-8"),
+    css="\n".join((HERE / name).read_text(encoding="utf-8") for name in ("stage.css", "space.css")),
     js=loader("stage/mount.js", "stage"),
     isolate_styles=False,
 )

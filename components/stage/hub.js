@@ -5,6 +5,8 @@
  * Values and their events: "ground" (surface message), "race" (decoded race), "theme" ("light" | "dark"),
  * "chosen" (slot or null), "strip" (what the strip shows), "start" (where the hand holds the start), "held" (a hand
  * holds something), "playing", "step" (whole step on which the player stands), "time" (its fractional time, every frame).
+ * Of the 3-D view: "view" ("map", "3d", "both" or null: as the screen allows), "camera" (eye and, if moved, centre;
+ * null: from where the descent can be seen), "height" ("tone" | "linear").
  */
 
 export class Hub extends EventTarget {
@@ -13,6 +15,9 @@ export class Hub extends EventTarget {
   theme = null;
   chosen = null;
   strip = "loss";
+  view = null;
+  camera = null;
+  height = "tone";
   start = null;
   held = false;
   playing = false;

@@ -1,6 +1,7 @@
 /** The map: Plotly draws the ground, our layers what moves. Axes have equal scale, so that −∇f meets contours squarely. */
 
 import { evaluate } from "./formula.js";
+import { nudged, rounded } from "./nudge.js";
 import { short } from "./numbers.js";
 import { plotly } from "./plotly.js";
 import { track, Trails } from "./trails.js";
@@ -51,6 +52,7 @@ export class MapView {
     if (ground !== this.hub.ground || theme !== this.hub.theme) return;
     if (this.#plotted !== ground) this.#view = null;
     this.#plotted = ground;
+    if (!this.size.width) this.size = this.element.getBoundingClientRect(); // it was not shown until now
     const figure = dressed(ground, theme);
     const { narrow, font, ...sizes } = this.#sizes();
     Object.assign(figure.layout, sizes);
@@ -102,7 +104,7 @@ export class MapView {
   }
 
   #fit() {
-    if (!this.#plotted || !this.plot.querySelector("svg")) return;
+    if (!this.#plotted || !this.plot.querySelector("svg") || !this.shown) return;
     const { width, height, margin, dragmode, narrow, font, xaxis, yaxis } = this.#sizes();
     const layout = { width, height, margin, dragmode, "font.size": font.size };
     Object.assign(layout, { "xaxis.range": xaxis.range, "yaxis.range": yaxis.range });
@@ -135,6 +137,11 @@ export class MapView {
     const { xaxis, yaxis } = this.plot._fullLayout;
     const plain = (axis) => ({ offset: axis._offset, length: axis._length, range: axis.range.map(Number) });
     return { x: plain(xaxis), y: plain(yaxis) };
+  }
+
+  /** Whether it has a place on the page. */
+  get shown() {
+    return this.element.getClientRects().length > 0;
   }
 
   get ready() {
@@ -259,15 +266,9 @@ export class MapView {
       this.hub.put("held", false);
     });
     on(handle, "keydown", (event) => {
-      const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-      if (!arrow) return;
-      event.preventDefault();
-      event.stopPropagation();
       const { x, y } = this.axes();
-      const share = event.shiftKey ? 0.001 : 0.01;
-      const [dx, dy] = [arrow[0] * share * span(x), arrow[1] * share * span(y)];
-      const [sx, sy] = this.hub.start;
-      this.place(dx ? rounded(sx + dx, share * span(x)) : sx, dy ? rounded(sy + dy, share * span(y)) : sy, true);
+      const point = nudged(event, this.hub.start, [span(x), span(y)]);
+      if (point) this.place(...point, true);
     });
     element.querySelector(".zoom").addEventListener("click", (event) => {
       const button = event.target.closest("button");
@@ -287,12 +288,6 @@ export class MapView {
 }
 
 const span = ({ range }) => range[1] - range[0];
-
-/** A number with no more decimals than `unit` is worth. */
-function rounded(value, unit) {
-  const decimals = Math.min(15, Math.max(0, -Math.floor(Math.log10(unit))));
-  return Number(value.toFixed(decimals));
-}
 
 /** The figure of a surface in the colours of a theme. */
 function dressed(ground, theme) {

@@ -1,28 +1,17 @@
-/** The stage: map, strip and transport on one clock, and what a new race or surface does to them. */
+/** The stage: views, strip and transport on one clock, and what a new race or surface does to them. */
 
 import { writeView } from "./address.js";
 import { channel } from "./channel.js";
 import { Clock } from "./clock.js";
 import { hub } from "./hub.js";
-import { MapView } from "./map.js";
+import { SWITCH } from "./layout.js";
 import { decode } from "./race.js";
 import { KINDS, Strip } from "./strip.js";
 import { HTML as TRANSPORT, transport } from "./transport.js";
+import { HTML as VIEWS, Views } from "./views.js";
 
 const HTML = `
-  <div class="views">
-    <section class="map" aria-label="Map of the surface, with the racers' paths">
-      <div class="plot"></div>
-      <div class="overlay" aria-hidden="true"></div>
-      <button type="button" class="start" hidden><span></span></button>
-      <div class="readout"></div>
-      <div class="zoom" role="group" aria-label="Zoom">
-        <button type="button" value="in" aria-label="Zoom in" title="Zoom in">+</button>
-        <button type="button" value="out" aria-label="Zoom out" title="Zoom out">−</button>
-        <button type="button" value="all" aria-label="Whole map" title="Whole map">⤢</button>
-      </div>
-    </section>
-  </div>
+  <div class="views">${VIEWS}</div>
   <section class="strip" aria-label="Curves over the steps">
     <fieldset class="kinds">
       <legend class="hidden">The strip shows</legend>
@@ -30,16 +19,22 @@ const HTML = `
     </fieldset>
     <div class="caption"></div>
   </section>
-  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}</div>
+  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}${SWITCH}</div>
 `;
 
 let present = null;
 
-/** Where the ball of the i-th run stands on the map at this moment, in the map's pixels. */
-export function ball(i) {
-  const { trails } = present.map;
+/** Where the ball of the i-th run stands at this moment on the map or in the 3-D view, in that view's pixels. */
+export function ball(i, view = "map") {
+  const { trails } = present.views[view];
   return trails.place(trails.tracks[i], hub.time);
 }
+
+/** For tests: the paths in space, the pixel of a place of the surface, whether it can be seen, and the clock. */
+export const ropes = () => present.views.space.paths;
+export const pixel = (x, y) => present.views.space.pixel(x, y).slice(0, 2);
+export const seen = (x, y) => present.views.space.pixel(x, y)[2];
+export const seek = (time) => present.clock.seek(time);
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -56,7 +51,7 @@ export class Stage {
     element.innerHTML = HTML;
     this.clock = new Clock();
     const place = (x, y, settled, jump) => this.#place(x, y, settled, jump);
-    this.map = new MapView(element.querySelector(".map"), hub, place, signal);
+    this.views = new Views(element, hub, place, signal);
     const seek = (time) => { this.clock.pause(); this.clock.seek(Math.round(time)); };
     this.strip = new Strip(element.querySelector(".strip"), hub, seek, signal);
     this.transport = transport(element.querySelector(".transport"), this.clock, signal);
@@ -64,11 +59,11 @@ export class Stage {
   }
 
   #wire(signal) {
-    const { clock, map, strip } = this;
+    const { clock, views, strip } = this;
     clock.addEventListener("time", () => {
       hub.put("time", clock.time);
       hub.change("step", Math.floor(clock.time + 1e-9));
-      map.draw();
+      views.draw();
       strip.draw();
       if (!clock.playing) this.#writeView();
     }, { signal });
@@ -76,12 +71,9 @@ export class Stage {
       hub.change("playing", clock.playing);
       this.#writeView();
     }, { signal });
-    hub.on("ground theme", () => hub.ground && hub.theme && map.setGround(), signal);
     hub.on("race ground theme strip chosen", () => strip.redraw(), signal);
-    hub.on("race chosen", () => map.redraw(), signal);
-    hub.on("start", () => map.moveHandle(), signal);
-    hub.on("held", () => { map.draw(); strip.draw(); }, signal);
-    hub.on("chosen strip", () => this.#writeView(), signal);
+    hub.on("held", () => strip.draw(), signal);
+    hub.on("chosen strip view camera height", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {
       radio.addEventListener("change", () => hub.put("strip", radio.value), { signal });
     }
@@ -108,14 +100,17 @@ export class Stage {
   }
 
   /** Start as the link says: on its step, or playing from the beginning. */
-  #open({ step, speed, chosen, strip }) {
+  #open({ step, speed, chosen, strip, view, camera, height }) {
     this.clock.setSpeed(speed);
     hub.put("chosen", chosen);
     hub.put("strip", strip);
+    hub.put("camera", camera);
+    hub.put("height", height);
+    hub.put("view", view);
     this.clock.pause();
     this.clock.seek(step ?? (calm() ? this.clock.end : 0));
     const loads = this.#loads;
-    if (step === null && !calm()) this.map.drawn.then(() => loads === this.#loads && this.clock.play());
+    if (step === null && !calm()) this.views.drawn.then(() => loads === this.#loads && this.clock.play());
   }
 
   /** Run again from the beginning; who asked for little motion sees the whole paths instead. */
@@ -144,6 +139,9 @@ export class Stage {
       speed: clock.speed === 1 ? null : String(clock.speed),
       chosen: hub.chosen === null ? null : String(hub.chosen),
       strip: hub.strip === "loss" ? null : hub.strip,
+      view: hub.view,
+      camera: hub.camera?.join(" ") ?? null,
+      height: hub.height === "tone" ? null : hub.height,
     });
   }
 

@@ -7,11 +7,13 @@
  */
 
 import { Layer } from "./canvas.js";
+import { traceParts } from "./cover.js";
 import { trace } from "./marks.js";
 
 const BANDS = [[60, 0.55], [24, 0.8], [8, 1]]; // trail younger than so many steps, its opacity
 const FRESH = BANDS[0][0];
 const PAST = 0.38;
+const HIDDEN = { line: 0.42, dash: [2, 4], dot: 0.3, ball: 0.25 };
 const FAR = 1e5; // pixels: beyond this a point is far outside any screen, and canvases lose precision
 
 /**
@@ -20,6 +22,8 @@ const FAR = 1e5; // pixels: beyond this a point is far outside any screen, and c
  * @property {number} count
  * @property {Float32Array} length along the trail up to each point, so that dashes do not crawl
  * @property {{colour: string, dash: number[], marker: string, strong: boolean}} look
+ * @property {Float32Array} [depth] of each point, where the picture has perspective
+ * @property {import("./cover.js").Cover} [cover] what of it is hidden, where something can be
  */
 
 /** A track from points in pixels. */
@@ -109,13 +113,31 @@ export class Trails {
     for (const one of this.tracks) {
       const end = Math.min(to, one.count - 1);
       if (end <= from) continue;
-      context.beginPath();
-      context.moveTo(one.points[2 * from], one.points[2 * from + 1]);
-      for (let k = from + 1; k <= end; k++) context.lineTo(one.points[2 * k], one.points[2 * k + 1]);
-      this.#line(context, one, one.length[from], this.style.fade ? opacity : 1);
+      if (one.cover) {
+        this.#parts(context, one, from, end, 1, opacity);
+      } else {
+        context.beginPath();
+        context.moveTo(one.points[2 * from], one.points[2 * from + 1]);
+        for (let k = from + 1; k <= end; k++) context.lineTo(one.points[2 * k], one.points[2 * k + 1]);
+        this.#line(context, one, one.length[from], this.style.fade ? opacity : 1);
+      }
       if (this.style.dots) this.#dots(context, one, from + 1, end, opacity);
     }
     context.globalAlpha = 1;
+  }
+
+  /** A trail that is hidden in parts. */
+  #parts(context, one, from, to, part, opacity) {
+    context.beginPath();
+    if (traceParts(context, one, from, to, false, part)) this.#line(context, one, one.length[from], opacity);
+    context.beginPath();
+    if (!traceParts(context, one, from, to, true, part)) return;
+    context.globalAlpha = opacity * HIDDEN.line;
+    context.strokeStyle = one.look.colour;
+    context.lineWidth = one.look.strong ? 2.5 : 1.75;
+    context.setLineDash(HIDDEN.dash);
+    context.stroke();
+    context.setLineDash([]);
   }
 
   #line(context, { look }, offset, opacity) {
@@ -137,12 +159,20 @@ export class Trails {
 
   /** Every step is a dot on its trail, so that a long step looks long. */
   #dots(context, one, from, to, opacity) {
-    context.globalAlpha = opacity;
     context.fillStyle = one.look.colour;
+    context.globalAlpha = opacity;
+    this.#disks(context, one, from, to, 0);
+    if (!one.cover) return;
+    context.globalAlpha = opacity * HIDDEN.dot;
+    this.#disks(context, one, from, to, 1);
+  }
+
+  #disks(context, { points, cover }, from, to, covered) {
     context.beginPath();
     for (let k = from; k <= to; k++) {
-      const x = one.points[2 * k];
-      const y = one.points[2 * k + 1];
+      if (cover && cover.points[k] !== covered) continue;
+      const x = points[2 * k];
+      const y = points[2 * k + 1];
       context.moveTo(x + 2.6, y);
       context.arc(x, y, 2.6, 0, 7);
     }
@@ -155,6 +185,10 @@ export class Trails {
       const [x, y] = this.place(one, time);
       const last = Math.min(step, one.count - 1);
       if (time > step && step < one.count - 1) {
+        if (one.cover) {
+          this.#parts(context, one, last, last + 1, this.#part(one, last, time - last), 1);
+          continue;
+        }
         context.beginPath();
         context.moveTo(one.points[2 * last], one.points[2 * last + 1]);
         context.lineTo(x, y);
@@ -166,7 +200,12 @@ export class Trails {
   #balls(context, time) {
     for (const one of this.tracks) {
       const [x, y] = this.place(one, time);
+      if (Number.isNaN(x)) continue; // behind the camera
       trace(context, one.look.marker, x, y, one.look.strong ? 8 : 6.5);
+      if (one.cover?.ball(time)) {
+        this.#outline(context, one);
+        continue;
+      }
       context.globalAlpha = 1;
       context.lineJoin = "round";
       context.lineWidth = 3;
@@ -177,12 +216,30 @@ export class Trails {
     }
   }
 
+  /** A ball behind the surface: its outline. */
+  #outline(context, { look }) {
+    context.globalAlpha = HIDDEN.ball;
+    context.fillStyle = look.colour;
+    context.fill();
+    context.globalAlpha = 1;
+    context.lineWidth = 1.5;
+    context.strokeStyle = look.colour;
+    context.setLineDash([2, 2]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /** How much of the segment from step k on the screen lies before the share `part` of it in space. */
+  #part({ depth }, k, part) {
+    return depth ? (part * depth[k + 1]) / (depth[k] + part * (depth[k + 1] - depth[k])) : part;
+  }
+
   /** Where a racer's ball stands at `time`, in pixels: on the straight line between two steps. */
   place(one, time) {
     const last = one.count - 1;
     const k = Math.min(Math.floor(time), last);
     const next = Math.min(k + 1, last);
-    const part = next === k ? 0 : time - k;
+    const part = next === k ? 0 : this.#part(one, k, time - k);
     const mix = (i) => one.points[2 * k + i] * (1 - part) + one.points[2 * next + i] * part;
     return [mix(0), mix(1)];
   }

@@ -1,0 +1,84 @@
+/** A run as a path in space: its points projected, and what of it the surface hides. One object a run, no new ones as the camera moves. */
+
+import { PIECES } from "./cover.js";
+import { heightOf } from "./field.js";
+import { hidden } from "./visibility.js";
+
+const HEIGHTS = [-1, 3]; // heights beyond these are far outside the picture
+const FAR = 1e5; // pixels, as on the map
+const NEAR = 1; // pixels: a point as near as this to the last one looked at is seen as it is
+const FINE = 24; // pixels: a longer segment is looked at in pieces
+const ALL = 2 ** PIECES - 1;
+
+export class Path {
+  /**
+   * @param {import("./race.js").Run} run
+   * @param {import("./trails.js").Track["look"]} look
+   */
+  constructor(run, look, tone, scale) {
+    const { count } = run;
+    this.theta = run.theta;
+    this.z = new Float32Array(count);
+    for (let k = 0; k < count; k++) {
+      this.z[k] = Math.min(Math.max(heightOf(tone, run.loss[k], scale), HEIGHTS[0]), HEIGHTS[1]);
+    }
+    const cover = { segments: new Uint8Array(count), points: new Uint8Array(count), ball: (time) => this.#hides(time) };
+    const [points, length, depth] = [2 * count, count, count].map((n) => new Float32Array(n));
+    /** @type {import("./trails.js").Track} */
+    this.track = { points, length, depth, count, look, cover };
+  }
+
+  /** Project every point, and see what is hidden, from where the camera stands now. */
+  fit(projection, field) {
+    this.projection = projection;
+    this.field = field;
+    const { theta, z, track } = this;
+    const { points, length, depth, count, cover } = track;
+    let [sx, sy] = [Number.NaN, Number.NaN]; // the last point looked at
+    let covered = 0;
+    for (let k = 0; k < count; k++) {
+      const at = 2 * k;
+      depth[k] = projection.project(theta[at], theta[at + 1], z[k], points, at);
+      const px = (points[at] = Math.min(Math.max(points[at], -FAR), FAR));
+      const py = (points[at + 1] = Math.min(Math.max(points[at + 1], -FAR), FAR));
+      if (!(Math.abs(px - sx) < NEAR && Math.abs(py - sy) < NEAR)) {
+        covered = hidden(field, theta[at], theta[at + 1], z[k], projection.eye) ? 1 : 0;
+        [sx, sy] = [px, py];
+      }
+      cover.points[k] = covered;
+      if (k === 0) continue;
+      const [dx, dy] = [px - points[at - 2], py - points[at - 1]];
+      const long = Math.sqrt(dx * dx + dy * dy);
+      length[k] = length[k - 1] + (long || 0);
+      cover.segments[k - 1] = long > FINE ? this.#pieces(k - 1) : cover.points[k - 1] ? ALL : 0;
+    }
+  }
+
+  /** The hidden pieces of a segment, as bits. */
+  #pieces(k) {
+    let mask = 0;
+    for (let i = 0; i < PIECES; i++) {
+      if (this.#between(k, this.#part(k, (i + 0.5) / PIECES))) mask |= 1 << i;
+    }
+    return mask;
+  }
+
+  /** The share of segment k in space that lies before the share `seen` of it on the screen. */
+  #part(k, seen) {
+    const { depth } = this.track;
+    return (seen * depth[k]) / (depth[k + 1] + seen * (depth[k] - depth[k + 1]));
+  }
+
+  #between(k, part) {
+    const { theta, z, field, projection } = this;
+    const mix = (a, b) => a + part * (b - a);
+    const [x, y] = [mix(theta[2 * k], theta[2 * k + 2]), mix(theta[2 * k + 1], theta[2 * k + 3])];
+    return hidden(field, x, y, mix(z[k], z[k + 1]), projection.eye);
+  }
+
+  #hides(time) {
+    const last = this.track.count - 1;
+    const k = Math.min(Math.floor(time), last);
+    return k === last ? this.track.cover.points[last] === 1 : this.#between(k, time - k);
+  }
+}
