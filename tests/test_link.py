@@ -49,10 +49,12 @@ def test_a_wrapper_carries_its_inner_one():
     speed=st.sampled_from(SPEEDS),
     lr=st.floats(1e-4, 1.0),
     strip=st.sampled_from(edit.STRIPS),
+    panels=st.sets(st.sampled_from(edit.PANELS)),
 )
-def test_the_link_is_exact(x, y, steps, step, speed, lr, strip):
+def test_the_link_is_exact(x, y, steps, step, speed, lr, strip, panels):
     experiment = edit.with_rate_for_all(edit.with_steps(edit.with_start(edit.default(), x, y), steps), lr)
     experiment = replace(experiment, step=step, speed=speed, strip=strip, chosen=2)
+    experiment = edit.with_panels(experiment, sorted(panels))
     assert link.parse(link.text(experiment)) == (experiment, ())
 
 
@@ -194,6 +196,8 @@ BAD = [
     ("camera", "1 1 1 1 1 1"),
     ("camera", "one two three"),
     ("height", "depth"),
+    ("panels", "everything"),
+    ("panels", "taylor <b>"),
     ("v", "99"),
 ]
 

@@ -5,7 +5,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.assets import plotly_gzipped
-from experiments import experiment, race
+from experiments import experiment, race, taylor
+from optimizers import proof
 from ui.caching import ground_message
 
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
@@ -19,7 +20,9 @@ async def health(_request: Request) -> PlainTextResponse:
 def warm_up() -> None:
     """Compile and run the first screen, so that the first visitor does not wait for SymPy."""
     first = experiment.default()
-    race.race(first)
+    for racer, _ in race.race(first):
+        proof.lines(racer.optimizer)
+    taylor.symbols(first.surface)
     ground_message(first.surface)
     plotly_gzipped()
 
