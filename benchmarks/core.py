@@ -1,10 +1,13 @@
-"""The optimizers alone: no server and no browser. With PyTorch in the same environment, its loop runs beside ours."""
+"""The optimizers alone: no server and no browser. With PyTorch or optax in the environment, they run beside ours."""
 
 import importlib
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
 
+from benchmarks import swarm
 from benchmarks.lines import Line, against, median, ms, repeated, seconds
 from experiments.settings import with_rate
 from optimizers import OPTIMIZERS, Optimizer, run
@@ -12,6 +15,8 @@ from surfaces import SURFACES
 
 START = (-1.2, 1.0)  # Rosenbrock's own
 RATE = 0.01  # nothing diverges with it on the surfaces below
+QUICK, THOROUGH = 25, 80  # µs a step; more for those that ask more than one gradient of the loss
+ASKING = {"newton", "line_search_exact", "line_search_armijo", "sam"}
 
 
 def measure(steps: int = 1000, starts: int = 10_000, repeats: int = 15) -> list[Line]:
@@ -19,7 +24,9 @@ def measure(steps: int = 1000, starts: int = 10_000, repeats: int = 15) -> list[
     return [
         *one_start(steps, repeats),
         *many_starts(steps, starts, max(1, repeats // 3)),
+        *swarm.measure(min(steps, 300), starts, max(1, repeats // 3)),
         *every_optimizer(steps, repeats),
+        *importing(repeats),
     ]
 
 
@@ -103,6 +110,31 @@ def every_optimizer(steps: int, repeats: int) -> list[Line]:
         optimizer = with_rate(optimizer_class(), RATE)
         taken = repeated(lambda o=optimizer: run(o, surface, [surface.starts[0]], steps), repeats)
         micro = [1e6 * one / steps for one in taken]
-        lines.append(Line(f"{optimizer.name}, a step", f"{median(micro):.1f} µs", f"best {min(micro):.1f} µs", how))
+        aim = against(median(micro), THOROUGH if optimizer.id in ASKING else QUICK, "µs")
+        what = f"{optimizer.name}, a step"
+        lines.append(Line(what, f"{median(micro):.1f} µs", f"best {min(micro):.1f} µs", how, **aim))
         how = "likewise"
     return lines
+
+
+IMPORT = """
+import time
+begin = time.perf_counter()
+import numpy, sympy
+between = time.perf_counter()
+import optimizers
+print(between - begin, time.perf_counter() - between)
+print(len(optimizers.proof._BUILT) + len(optimizers.schedules._BUILT))
+"""
+
+
+def importing(repeats: int) -> list[Line]:
+    """The import of `optimizers` in a new process, past that of NumPy and SymPy, which it needs."""
+    needed, own, built = [], [], "0"
+    for _ in range(repeats):
+        told = subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, text=True, check=True).stdout
+        before, after, built = told.split()
+        needed.append(1000 * float(before))
+        own.append(1000 * float(after))
+    how = f"after NumPy and SymPy, {ms(median(needed))}; {repeats} processes; equations built by it: {built}"
+    return [Line("`import optimizers`", ms(median(own)), f"best {ms(min(own))}", how)]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Loss, run
+from optimizers.sam import Uphill
 from tests.losses import BOWL, GENTLE, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE, FormulaLoss, NoisyLoss
 
 STARTS = np.array([[2.0, -1.5], [-0.7, 0.4], [0.3, 2.2]])
@@ -72,6 +73,18 @@ def test_velocity_and_sum_are_one_run_while_the_rate_is_constant():
 
 
 MOMENTA = ("momentum_v", "momentum")
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_half_the_schedule_is_half_the_rate(name):
+    """Bounds that bind halve with it; what SWATS does after its switch has a test of its own."""
+    known = OPTIMIZERS[name].hypers().keys()
+    rates = {"lr": 0.02} | ({"final_lr": 0.1} if "final_lr" in known else {})
+    others = {"gamma": 0.5} if "final_lr" in known else {"k": 100} if name == "swats" else {}
+    halved = {key: rate / 2 for key, rate in rates.items()}
+    scheduled = run(build(name, **rates, **others), GENTLE, STARTS, 80, lambda t, steps: 0.5)
+    plain = run(build(name, **halved, **others), GENTLE, STARTS, 80)
+    np.testing.assert_allclose(scheduled.theta, plain.theta, rtol=1e-9, atol=1e-9)
 
 
 def test_under_a_schedule_they_part():
@@ -142,6 +155,12 @@ def test_first_step_does_not_depend_on_the_slope(name, first):
     np.testing.assert_allclose(step, -first * np.sign(STARTS), rtol=1e-6)
 
 
+def test_adadeltas_rate_is_only_a_factor():
+    """On a constant slope nothing else depends on it: three times the rate goes three times as far."""
+    one, three = (path("adadelta", FormulaLoss("x + 3*y"), lr=lr) - STARTS for lr in (1.0, 3.0))
+    np.testing.assert_allclose(three, 3 * one, rtol=1e-9)
+
+
 def test_uncorrected_adam_starts_too_long_not_too_short():
     """On a constant slope the step is (1 - beta1^t)/sqrt(1 - beta2^t) times that of corrected Adam."""
     steps = -np.diff(path("adam_uncorrected", FormulaLoss("x + y"), 200, lr=0.1, eps=1e-12), axis=0)
@@ -177,6 +196,9 @@ def test_swats_switches_once_and_goes_on_as_momentum(loss, start, lr, at, rate):
     np.testing.assert_allclose(switched[at], rate, rtol=1e-3)
     after = path("momentum", loss, 300 - at, ran.theta[at], lr=0.1 * switched[at], beta=0.9)
     np.testing.assert_allclose(ran.theta[at:], after, rtol=1e-9, atol=1e-9)
+    halved = path("swats", loss, 300, np.array([start]), lambda t, _: 1.0 if t < at else 0.5, lr=lr)
+    after = path("momentum", loss, 300 - at, ran.theta[at], lr=0.05 * switched[at], beta=0.9)
+    np.testing.assert_allclose(halved[at:], after, rtol=1e-9, atol=1e-9)
 
 
 def test_swats_decides_for_each_trajectory():
@@ -238,3 +260,11 @@ def test_sharpness_aware_step_on_the_bowl():
     theta = path("sam", BOWL, steps=1, lr=0.1, rho=0.5)[1]
     length = np.linalg.norm(STARTS, axis=1, keepdims=True)
     np.testing.assert_allclose(theta, STARTS - 0.1 * STARTS * (1 + 0.5 / length), rtol=1e-12)
+
+
+def test_sam_shows_everything_as_it_is_at_the_worst_point():
+    g = HIMMELBLAU.gradient(STARTS)
+    worst = STARTS + 0.3 * g / np.linalg.norm(g, axis=1, keepdims=True)
+    seen = Uphill(HIMMELBLAU, 0.3)
+    for ask in ("value", "gradient", "hessian"):
+        np.testing.assert_allclose(getattr(seen, ask)(STARTS), getattr(HIMMELBLAU, ask)(worst), rtol=1e-12)

@@ -88,6 +88,13 @@ def test_constant():
     assert {Constant()(t, 50) for t in range(50)} == {1.0}
 
 
+@pytest.mark.parametrize(("power", "final"), [(1.0, 0.2), (3.0, 0.05), (0.5, 1.0)])
+def test_polynomial_comes_down_to_its_final_factor(power, final):
+    for t in range(60):
+        expected = final + (1 - final) * ((50 - min(t, 50)) / 50) ** power
+        assert Polynomial(power=power, final=final)(t, 50) == pytest.approx(expected, rel=1e-12)
+
+
 @pytest.mark.parametrize(("k", "fall", "final"), [(20, 0.2, 0.0), (5, 0.5, 0.1), (1, 1.0, 0.0)])
 def test_warm_up_stable_decay(k, fall, final):
     steps = 200
