@@ -20,3 +20,4 @@ with side:
     panels.notes()
     pickers.racers()
     pickers.conditions()
+panels.swarm()

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from components import stage as stage_component
+from components import swarm as swarm_component
 from experiments import experiment as edit
 from experiments import race
+from experiments import swarm as crowd
 from experiments.experiment import Experiment
+from figures.map import region
 from ui import state
 
 
@@ -28,6 +31,13 @@ def stage() -> None:
     if state.page_is_behind():
         st.rerun()
     state.publish_link()
+
+
+def swarm() -> None:
+    """Mount the swarm of the present experiment, if it has one whose racer runs."""
+    e = state.experiment()
+    racer = next((r for r in e.racers if e.swarm and r.slot == e.swarm.slot and r.on), None)
+    swarm_component.swarm(e, crowd.cloud(e, racer) if racer else None, region(e.surface.bounds))
 
 
 def notes() -> None:
@@ -54,6 +64,8 @@ def _edited(e: Experiment, sent: dict) -> Experiment:
             return edit.with_param(e, str(sent.get("path")), sent.get("value"))
         case "hyper":
             return edit.with_hyper(e, slot, str(sent.get("path")), sent.get("value"))
+        case "swarm":
+            return edit.with_swarm(e, slot, str(sent.get("kind")), sent.get("n"))
         case "schedule":
             return edit.with_schedule(e, slot, str(sent.get("schedule")))
         case "schedule_inner":

@@ -103,7 +103,7 @@ def page_is_behind() -> bool:
 def _outside() -> object:
     one = session()
     e = one.experiment
-    fields = e.start if st.session_state.get("conditions") else None  # they are there only while they are open
+    fields = e.start if e.swarm or st.session_state.get("conditions") else None  # are there only while they are open
     return e.racers, e.steps, e.conditions, e.swarm, one.notes, fields
 
 

@@ -12,7 +12,7 @@ from streamlit.components.v2 import component
 from sympy.printing.mathml import mathml
 
 from components.assets import loader
-from experiments.experiment import Experiment, Racer
+from experiments.experiment import Experiment, Racer, Swarm
 from experiments.limits import RACERS
 from experiments.settings import settings, value
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
@@ -34,7 +34,7 @@ def racers(experiment: Experiment) -> None:
     params = [_dial(param.name, param, surface.values[param.name]) for param in surface.params]
     message = {
         "surface": {"id": surface.id, "params": params},
-        "racers": [_card(racer, label(racer, experiment)) for racer in experiment.racers],
+        "racers": [_card(racer, experiment) for racer in experiment.racers],
         "optimizers": [
             {"id": o.id, "name": o.name, "family": o.family, "wraps": o.inner is not None} for o in OPTIMIZERS.values()
         ],
@@ -51,11 +51,13 @@ def label(racer: Racer, experiment: Experiment) -> str:
     return name if len(same) == 1 else f"{name} {same.index(racer) + 1}"
 
 
-def _card(racer: Racer, name: str) -> dict[str, Any]:
+def _card(racer: Racer, experiment: Experiment) -> dict[str, Any]:
+    swarm = experiment.swarm if experiment.swarm and experiment.swarm.slot == racer.slot else None
     return _rule(racer.optimizer) | {
         "slot": racer.slot,
-        "name": name,
+        "name": label(racer, experiment),
         "on": racer.on,
+        "swarm": {"kind": swarm.kind if swarm else "none", "n": swarm.n if swarm else Swarm.n},
         "schedule": _rule(racer.schedule),
     }
 

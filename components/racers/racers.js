@@ -5,6 +5,7 @@ import { hub } from "../stage/hub.js";
 import { trace } from "../stage/marks.js";
 import { short, steady } from "../stage/numbers.js";
 import { at } from "../stage/race.js";
+import { shares } from "../swarm/swarm.js";
 import { dial } from "./dial.js";
 import { Params } from "./params.js";
 
@@ -22,6 +23,7 @@ const CARD = `
     <div><dt>at</dt><dd class="place"></dd></div>
     <div><dt>η</dt><dd class="rate"></dd></div>
   </dl>
+  <p class="shares"></p>
   <div class="dials first"></div>
   <div class="more">
     <label class="choice around" hidden><span>around</span> <select></select></label>
@@ -29,6 +31,7 @@ const CARD = `
     <label class="choice schedule"><span>rate</span> <select></select></label>
     <label class="choice then" hidden><span>then</span> <select></select></label>
     <div class="dials timing"></div>
+    <label class="choice swarm"><span>swarm</span> <select></select> <input type="number" class="many" step="1"></label>
     <div class="acts">
       <button type="button" name="duplicate">Duplicate</button>
       <button type="button" name="remove">Remove</button>
@@ -75,7 +78,7 @@ class Racers {
       this.add.value = "";
     }, { signal });
     hub.on("ground theme chosen", () => this.#each((card) => card.paint()), signal);
-    hub.on("race step", () => this.#each((card) => card.show()), signal);
+    hub.on("race step swarm", () => this.#each((card) => card.show()), signal);
   }
 
   /** @param {{surface: object, racers: object[], optimizers: object[], schedules: object[], full: boolean}} data */
@@ -132,6 +135,7 @@ class Card {
     this.#choice(".schedule", schedules.map((one) => option(one.id, one.name)), "schedule", "schedule");
     const plain = schedules.filter((one) => !one.wraps);
     this.#choice(".then", plain.map((one) => option(one.id, one.name)), "schedule_inner", "schedule");
+    this.#swarms();
     for (const name of ["toggle", "duplicate", "remove"]) {
       this.find(`[name=${name}]`).addEventListener("click", () => this.#send(name, {}));
     }
@@ -149,8 +153,24 @@ class Card {
     select.addEventListener("change", () => this.#send(op, { [key]: select.value }));
   }
 
+  /** Many runs at once: how they differ, and how many. */
+  #swarms() {
+    const [select, many] = [this.find(".swarm select"), this.find(".many")];
+    const names = [["none", "none"], ["starts", "from many starts"], ["seeds", "with many seeds"]];
+    select.replaceChildren(...names.map(([id, name]) => option(id, name)));
+    const send = () => this.#send("swarm", { kind: select.value, n: many.value });
+    select.addEventListener("change", send);
+    many.addEventListener("change", send);
+  }
+
   receive(racer) {
     this.racer = racer;
+    const [select, many] = [this.find(".swarm select"), this.find(".many")];
+    select.value = racer.swarm.kind;
+    many.value = String(racer.swarm.n);
+    many.hidden = racer.swarm.kind === "none";
+    select.setAttribute("aria-label", `${racer.name}: swarm`);
+    many.setAttribute("aria-label", `${racer.name}: runs of the swarm`);
     this.element.classList.toggle("off", !racer.on);
     this.find(".name").textContent = racer.name;
     this.find(".switch").setAttribute("aria-checked", String(racer.on));
@@ -236,6 +256,9 @@ class Card {
     const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
     const text = now.diverged && run.remark ? `${word}: ${run.remark}` : word;
     this.#write("status", text);
+    const { swarm } = hub;
+    const crowd = swarm?.slot === this.slot && swarm.ground === hub.race.ground;
+    this.#write("shares", crowd ? `${swarm.n} ${swarm.kind}: ${shares(swarm, hub.step)}` : "");
     this.find(".status").dataset.kind = now.diverged ? "diverged" : word;
   }
 }

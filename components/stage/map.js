@@ -1,5 +1,6 @@
 /** The map: Plotly draws the ground, our layers what moves. Axes have equal scale, so that −∇f meets contours squarely. */
 
+import { CloudLayer } from "../swarm/swarm.js";
 import { evaluate } from "./formula.js";
 import { nudged, rounded } from "./nudge.js";
 import { short } from "./numbers.js";
@@ -31,6 +32,7 @@ export class MapView {
     this.handle = element.querySelector(".start");
     this.readout = element.querySelector(".readout");
     this.drawn = new Promise((resolve) => (this.#tellDrawn = resolve)); // kept once the first ground is on screen
+    this.cloud = new CloudLayer(element.querySelector(".overlay"));
     this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
     this.#listen(signal);
     this.size = element.getBoundingClientRect(); // kept, because asking again costs a layout
@@ -185,13 +187,17 @@ export class MapView {
       return track(points, run.count, { ...looks[run.slot], strong: run.slot === hub.chosen });
     });
     trails.setTracks(tracks, halo);
+    if (hub.swarm) this.cloud.place(width, height, axes, looks[hub.swarm.slot].colour);
     this.#placeHandle();
     this.draw();
   }
 
   /** The moving things at the hub's time; the whole paths while the start is held. */
   draw() {
-    if (this.ready) this.trails.draw(this.hub.time, this.hub.held);
+    if (!this.ready) return;
+    const { swarm, ground, time, held } = this.hub;
+    this.trails.draw(time, held);
+    this.cloud.draw(swarm?.ground === ground.key && !held ? swarm : null, time);
   }
 
   /** The start ring alone. */

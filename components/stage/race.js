@@ -24,7 +24,9 @@ function bytes(text) {
 }
 
 const f32 = (text) => new Float32Array(bytes(text).buffer);
-const f64 = (text) => new Float64Array(bytes(text).buffer);
+export const f64 = (text) => new Float64Array(bytes(text).buffer);
+export const i16 = (text) => new Int16Array(bytes(text).buffer);
+export const u16 = (text) => new Uint16Array(bytes(text).buffer);
 
 /** @returns {{steps: number, start: number[], words: string[], runs: Run[]}} */
 export function decode(message) {

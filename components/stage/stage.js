@@ -71,7 +71,7 @@ export class Stage {
       hub.change("playing", clock.playing);
       this.#writeView();
     }, { signal });
-    hub.on("race ground theme strip chosen", () => strip.redraw(), signal);
+    hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
     hub.on("held", () => strip.draw(), signal);
     hub.on("chosen strip view camera height", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {

@@ -4,6 +4,7 @@
  * Its axes are ours and not Plotly's, because they change with every pointer move while the start is dragged.
  */
 
+import { BandLayer } from "../swarm/swarm.js";
 import { Layer } from "./canvas.js";
 import { short, ticks } from "./numbers.js";
 import { track, Trails } from "./trails.js";
@@ -29,6 +30,7 @@ export class Strip {
     this.hub = hub;
     this.caption = element.querySelector(".caption");
     this.axes = new Layer(element, "axes");
+    this.band = new BandLayer(element);
     this.trails = new Trails(element, { dots: false, fade: false });
     this.cursor = element.appendChild(document.createElement("div"));
     this.cursor.className = "cursor";
@@ -63,7 +65,7 @@ export class Strip {
     const [left, top] = [MARGIN.left * em, MARGIN.top * em];
     const box = { left, top, em, width: width - left - MARGIN.right * em, height: height - top - MARGIN.bottom * em };
     this.box = box;
-    const { values, caption, log } = curves(race, ground, strip);
+    const { values, caption, log, scale } = curves(race, ground, strip);
     this.caption.textContent = caption;
     const [low, high] = range(race, values);
     const px = (k) => left + (k / race.steps) * box.width;
@@ -79,6 +81,9 @@ export class Strip {
       }),
       halo,
     );
+    const { swarm } = this.hub;
+    this.scaled = scale !== undefined;
+    if (swarm && scale) this.band.place(width, height, px, py, scale, looks[swarm.slot].colour);
     this.draw();
   }
 
@@ -86,6 +91,8 @@ export class Strip {
     if (!this.box || !this.hub.race) return;
     const { held, time, race } = this.hub;
     this.trails.draw(time, held);
+    const { swarm, ground } = this.hub;
+    this.band.draw(this.scaled && swarm?.ground === ground?.key && !held ? swarm : null, time);
     const x = this.box.left + (Math.min(time, race.steps) / race.steps) * this.box.width;
     this.cursor.style.transform = `translateX(${x}px)`;
   }
@@ -135,7 +142,7 @@ function powers(low, high, count) {
 }
 
 /**
- * The values of every racer's curve and what the strip says it shows. A logarithm needs distances above zero: where
+ * The values of every racer's curve, what the strip says it shows, and how it scales a loss, if it shows losses. A logarithm needs distances above zero: where
  * the loss is or can be negative, it is the distance to the lowest known value.
  */
 function curves(race, ground, kind) {
@@ -148,17 +155,20 @@ function curves(race, ground, kind) {
     const rate = (run, k) => run.lr[Math.min(k, run.lr.length - 1)];
     return { values: each(rate), caption: "rate of the next update, schedule included", log: false };
   }
-  if (kind === "loss") return { values: each((run, k) => run.loss[k]), caption: "loss", log: false };
+  if (kind === "loss") {
+    return { values: each((run, k) => run.loss[k]), caption: "loss", log: false, scale: (loss) => loss };
+  }
   const least = race.runs.reduce((low, run) => Math.min(low, ...run.loss.subarray(0, run.count)), Infinity);
   const base = Math.min(ground.lowest ?? least, least);
   if (base >= 0 && (ground.lowest ?? 0) === 0) {
-    return { values: each((run, k) => log10(run.loss[k])), caption: "loss, log scale", log: true };
+    return { values: each((run, k) => log10(run.loss[k])), caption: "loss, log scale", log: true, scale: log10 };
   }
   const above = base < 0 ? `loss + ${short(-base)}` : `loss − ${short(base)}`;
   return {
     values: each((run, k) => log10(run.loss[k] - base)),
     caption: `${above} (above the lowest known value), log scale`,
     log: true,
+    scale: (loss) => log10(loss - base),
   };
 }
 

@@ -60,7 +60,7 @@ export class Views {
     this.map = new MapView(stage.querySelector(".map"), hub, place, signal);
     this.layout = new Layout(stage, hub, () => this.layout && this.#arrange(), signal);
     hub.on("ground theme", () => this.#arrange(), signal);
-    hub.on("race chosen", () => this.#redraw(), signal);
+    hub.on("race chosen swarm", () => this.#redraw(), signal);
     hub.on("start", () => this.#moveStart(), signal);
     hub.on("held", () => this.draw(), signal);
     hub.on("height", () => this.#arrange(), signal);

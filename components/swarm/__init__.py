@@ -1,0 +1,64 @@
+"""The swarm: a cloud on the map, mean and band in the strip, and the share of the runs at each minimum.
+
+A component of its own, because it is large and follows the settled experiment, not the hand.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from streamlit.components.v2 import component
+
+from components.assets import loader
+from components.stage import ground_key, packed
+from experiments.experiment import Experiment
+from experiments.swarm import BAND, Cloud
+
+_swarm = component("steepest_swarm", html="<span></span>", js=loader("swarm/swarm.js", "swarm"), isolate_styles=False)
+
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+
+FULL = 32767  # of a 16-bit whole number
+AWAY = -32768  # a run that has diverged, or is far outside the map
+ROOM = 3.0  # the cloud is drawn within so many times the map's region
+
+
+def swarm(experiment: Experiment, cloud: Cloud | None, region: Bounds) -> None:
+    """Mount the swarm of the experiment; None clears it. `region` is what the map can show."""
+    _swarm(key="swarm", data={} if cloud is None else swarm_message(experiment, cloud, region))
+
+
+def swarm_message(experiment: Experiment, cloud: Cloud, region: Bounds) -> dict[str, Any]:
+    """A swarm for the browser. Points are whole numbers of 16 bits across `box`: finer than any screen."""
+    surface = experiment.surface
+    box = [_wider(*side) for side in region]
+    known = int(np.isfinite(cloud.mean).sum())
+    return {
+        "ground": ground_key(surface),
+        "slot": cloud.swarm.slot,
+        "kind": cloud.swarm.kind,
+        "n": cloud.swarm.n,
+        "steps": experiment.steps,
+        "box": box,
+        "points": packed(coded(cloud.trajectory.theta, box), "<i2"),
+        "known": known,
+        "share": BAND,
+        "mean": packed(cloud.mean[:known], "<f8"),
+        "low": packed(cloud.band[0, :known], "<f8"),
+        "high": packed(cloud.band[1, :known], "<f8"),
+        "at": packed(cloud.at, "<u2"),
+        "minima": [list(point) for point in surface.minima],
+    }
+
+
+def _wider(low: float, high: float) -> tuple[float, float]:
+    middle, half = (low + high) / 2, ROOM * (high - low) / 2
+    return middle - half, middle + half
+
+
+def coded(theta: NDArray, box: list[tuple[float, float]]) -> NDArray[np.int16]:
+    """Points (..., 2) as whole numbers from -FULL to FULL across the box; AWAY for those outside it or NaN."""
+    low, high = np.array(box).T
+    part = (theta - low) / (high - low)
+    inside = ((part >= 0) & (part <= 1)).all(axis=-1, keepdims=True)
+    return np.where(inside, np.rint((2 * np.where(inside, part, 0) - 1) * FULL), AWAY).astype(np.int16)

@@ -1,0 +1,135 @@
+/** The swarm in the browser: decoded here, drawn as a cloud on the map and as mean and band in the strip. */
+
+import { hub } from "../stage/hub.js";
+import { Layer } from "../stage/canvas.js";
+import { f64, i16, u16 } from "../stage/race.js";
+import { short } from "../stage/numbers.js";
+
+const FULL = 32767;
+const AWAY = -32768;
+const DOT = 3; // pixels
+
+/** What Streamlit calls, again with every new message; {} clears the swarm. */
+export function swarm({ data }) {
+  hub.put("swarm", data.points ? decode(data) : null);
+}
+
+function decode(message) {
+  return {
+    ...message,
+    points: i16(message.points),
+    mean: f64(message.mean),
+    low: f64(message.low),
+    high: f64(message.high),
+    at: u16(message.at),
+  };
+}
+
+/** The cloud on a picture of the plane. */
+export class CloudLayer {
+  constructor(parent) {
+    this.layer = new Layer(parent, "cloud");
+  }
+
+  /**
+   * @param {{x: object, y: object}} axes of the map
+   * @param {string} colour
+   */
+  place(width, height, axes, colour) {
+    this.layer.resize(width, height);
+    this.axes = axes;
+    this.colour = colour;
+  }
+
+  /** The runs at `time`, each a small square; those away are not drawn. */
+  draw(one, time) {
+    this.layer.clear();
+    if (!one || !this.axes) return;
+    const { context } = this.layer;
+    const [kx, bx] = scale(one.box[0], this.axes.x, 1);
+    const [ky, by] = scale(one.box[1], this.axes.y, -1);
+    const step = Math.min(Math.floor(time), one.steps);
+    const part = Math.min(time, one.steps) - step;
+    const here = 2 * one.n * step;
+    const next = part ? here + 2 * one.n : here;
+    const { x, y } = this.axes;
+    context.save();
+    context.beginPath();
+    context.rect(x.offset, y.offset, x.length, y.length);
+    context.clip();
+    context.fillStyle = this.colour;
+    context.globalAlpha = 0.55;
+    for (let i = 0; i < 2 * one.n; i += 2) {
+      const [px, qx] = [one.points[here + i], one.points[next + i]];
+      if (px === AWAY || qx === AWAY) continue;
+      const [py, qy] = [one.points[here + i + 1], one.points[next + i + 1]];
+      context.fillRect(kx * (px + part * (qx - px)) + bx - DOT / 2, ky * (py + part * (qy - py)) + by - DOT / 2, DOT, DOT);
+    }
+    context.restore();
+  }
+}
+
+/** Factor and offset from a coded coordinate to pixels. */
+function scale([low, high], axis, sign) {
+  const pixels = axis.length / (axis.range[1] - axis.range[0]);
+  const factor = (sign * pixels * (high - low)) / (2 * FULL);
+  const middle = (low + high) / 2;
+  const from = sign > 0 ? middle - axis.range[0] : axis.range[1] - middle;
+  return [factor, axis.offset + pixels * from];
+}
+
+/** Mean and band of the loss in the strip, up to a time. */
+export class BandLayer {
+  constructor(parent) {
+    this.layer = new Layer(parent, "band");
+  }
+
+  /**
+   * @param {(step: number) => number} px
+   * @param {(value: number) => number} py of what the strip shows
+   * @param {(loss: number) => number} value of a loss on the strip's scale
+   */
+  place(width, height, px, py, value, colour) {
+    this.layer.resize(width, height);
+    Object.assign(this, { px, py, value, colour });
+  }
+
+  draw(one, time) {
+    this.layer.clear();
+    if (!one || !this.px) return;
+    const { context } = this.layer;
+    const end = Math.min(Math.floor(time), one.known - 1);
+    const line = (values, from, to) => {
+      const by = from <= to ? 1 : -1;
+      for (let k = from; k !== to + by; k += by) {
+        context.lineTo(this.px(k), Math.min(Math.max(this.py(this.value(values[k])), -1e4), 1e4));
+      }
+    };
+    context.beginPath();
+    line(one.high, 0, end);
+    line(one.low, end, 0);
+    context.closePath();
+    context.globalAlpha = 0.22;
+    context.fillStyle = context.strokeStyle = this.colour;
+    context.fill();
+    context.globalAlpha = 1;
+    context.beginPath();
+    line(one.mean, 0, end);
+    context.lineWidth = 2.5;
+    context.stroke();
+  }
+}
+
+/** How many of the runs stand where at a step, in words. */
+export function shares(one, step) {
+  const columns = one.minima.length + 2;
+  const row = one.at.subarray(columns * Math.min(step, one.steps), columns * (Math.min(step, one.steps) + 1));
+  const part = (count) => `${short((100 * count) / one.n, 3)} %`;
+  const words = one.minima.map(([x, y], i) => [row[i], `at (${short(x, 3)}, ${short(y, 3)})`]);
+  words.push([row[columns - 2], one.minima.length ? "elsewhere" : "on the way"], [row[columns - 1], "diverged"]);
+  return words
+    .filter(([count]) => count > 0)
+    .sort(([a], [b]) => b - a)
+    .map(([count, where]) => `${part(count)} ${where}`)
+    .join(" · ");
+}
