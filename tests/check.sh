@@ -16,4 +16,8 @@ fi
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
 .venv/bin/pyright
-.venv/bin/pytest "$@"
+
+# The mathematics on all cores, then the browser alone. A filter such as `-k name` may leave one of the two empty.
+run() { .venv/bin/pytest "$@" || { [ $? = 5 ] && [ $# -gt 4 ]; }; }
+run -m "not browser" -n auto "$@"
+run -m browser -n 0 "$@"
