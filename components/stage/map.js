@@ -81,15 +81,17 @@ export class MapView {
     );
     const { bounds, region } = this.hub.ground;
     const [[x0, x1], [y0, y1]] = bounds;
-    const h = Math.max(40, height - margin.t - margin.b);
     let w = Math.max(40, width - margin.l - margin.r);
+    let h = Math.max(40, height - margin.t - margin.b);
     const fitted = Math.max((x1 - x0) / w, (y1 - y0) / h);
-    const beyond = w - (region[0][1] - region[0][0]) / fitted; // a map wider than its ground stands in the middle
-    if (beyond > 0) {
-      w -= beyond;
-      margin.l += beyond / 2;
-      margin.r += beyond / 2;
-    }
+    const beyond = Math.max(0, w - span({ range: region[0] }) / fitted); // a map larger than its ground stands
+    const above = Math.max(0, h - span({ range: region[1] }) / fitted); // in the middle
+    w -= beyond;
+    h -= above;
+    margin.l += beyond / 2;
+    margin.r += beyond / 2;
+    margin.t += above / 2;
+    margin.b += above / 2;
     const { x, y, unit } = this.#view ?? { x: (x0 + x1) / 2, y: (y0 + y1) / 2, unit: fitted };
     const axis = (middle, pixels) => [middle - (unit * pixels) / 2, middle + (unit * pixels) / 2];
     const { layout } = this.hub.ground.figure;
