@@ -1,4 +1,7 @@
-/** A run as a path in space: its points projected, and what of it the surface hides. One object a run, no new ones as the camera moves. */
+/**
+ * A run as a path in space: its points projected, and what of it the surface hides. One object a run, no new ones as
+ * the camera moves.
+ */
 
 import { PIECES } from "./cover.js";
 import { heightOf } from "./field.js";
@@ -7,8 +10,9 @@ import { hidden } from "./visibility.js";
 const HEIGHTS = [-1, 3]; // heights beyond these are far outside the picture
 const FAR = 1e5; // pixels, as on the map
 const NEAR = 1; // pixels: a point as near as this to the last one looked at is seen as it is
-const FINE = 24; // pixels: a longer segment is looked at in pieces
-const ALL = 2 ** PIECES - 1;
+const FINE = 24; // pixels: a longer segment is looked at in parts of about this length, up to PIECES
+const FIRST = 2 ** (PIECES / 2) - 1; // half of a segment
+const SECOND = FIRST << (PIECES / 2);
 
 export class Path {
   /**
@@ -28,14 +32,18 @@ export class Path {
     this.track = { points, length, depth, count, look, cover };
   }
 
-  /** Project every point, and see what is hidden, from where the camera stands now. */
-  fit(projection, field) {
+  /**
+   * Project every point, and see what is hidden, from where the camera stands now.
+   * @param {boolean} fine whether long segments are looked at in pieces, or only at their ends
+   */
+  fit(projection, field, fine = true) {
     this.projection = projection;
     this.field = field;
     const { theta, z, track } = this;
     const { points, length, depth, count, cover } = track;
     let [sx, sy] = [Number.NaN, Number.NaN]; // the last point looked at
     let covered = 0;
+    this.long = 0; // how many segments want a finer look
     for (let k = 0; k < count; k++) {
       const at = 2 * k;
       depth[k] = projection.project(theta[at], theta[at + 1], z[k], points, at);
@@ -50,15 +58,19 @@ export class Path {
       const [dx, dy] = [px - points[at - 2], py - points[at - 1]];
       const long = Math.sqrt(dx * dx + dy * dy);
       length[k] = length[k - 1] + (long || 0);
-      cover.segments[k - 1] = long > FINE ? this.#pieces(k - 1) : cover.points[k - 1] ? ALL : 0;
+      const [one, two] = [cover.points[k - 1] ? FIRST : 0, covered ? SECOND : 0];
+      if (long > FINE) this.long += 1;
+      cover.segments[k - 1] = fine && long > FINE ? this.#pieces(k - 1, long) : one | two;
     }
   }
 
   /** The hidden pieces of a segment, as bits. */
-  #pieces(k) {
+  #pieces(k, long) {
+    const each = long > 4 * FINE ? 1 : long > 2 * FINE ? 2 : 4; // pieces looked at as one
+    const bits = (1 << each) - 1;
     let mask = 0;
-    for (let i = 0; i < PIECES; i++) {
-      if (this.#between(k, this.#part(k, (i + 0.5) / PIECES))) mask |= 1 << i;
+    for (let i = 0; i < PIECES; i += each) {
+      if (this.#between(k, this.#part(k, (i + each / 2) / PIECES))) mask |= bits << i;
     }
     return mask;
   }
@@ -71,9 +83,10 @@ export class Path {
 
   #between(k, part) {
     const { theta, z, field, projection } = this;
-    const mix = (a, b) => a + part * (b - a);
-    const [x, y] = [mix(theta[2 * k], theta[2 * k + 2]), mix(theta[2 * k + 1], theta[2 * k + 3])];
-    return hidden(field, x, y, mix(z[k], z[k + 1]), projection.eye);
+    const at = 2 * k;
+    const x = theta[at] + part * (theta[at + 2] - theta[at]);
+    const y = theta[at + 1] + part * (theta[at + 3] - theta[at + 1]);
+    return hidden(field, x, y, z[k] + part * (z[k + 1] - z[k]), projection.eye);
   }
 
   #hides(time) {

@@ -21,11 +21,14 @@ const TURN = 0.1; // radians a key press
 const CLOSER = 1.15; // nearer or farther a key press
 const LOOKED_AT = 60; // points of all paths that a first look considers
 const AS_IMPORTANT = 30; // as so many of them are the start, and the minima together
+const MANY = 400; // long segments: so many are looked at in pieces only when the camera
+const REST = 120; // milliseconds long has not moved
 const LIFT = 0.012; // of a point above the sheet, when it is asked what can be seen
 
 export class SpaceView {
   #plotted = null; // what the plot shows: ground, theme and scale
   #surface = null; // the surface of the first look, whatever its parameters
+  #rest = 0;
   #informed = false; // whether the first look knows the race
   /** @type {Path[]} */
   paths = [];
@@ -179,7 +182,11 @@ export class SpaceView {
 
   /** Plotly is about to draw a frame. */
   #seen() {
-    if (this.projection.update()) this.#refit();
+    if (!this.projection.update()) return;
+    const long = this.paths.reduce((sum, path) => sum + path.long, 0);
+    this.#refit(long < MANY);
+    clearTimeout(this.#rest);
+    if (long >= MANY) this.#rest = setTimeout(() => this.ready && this.#refit(), REST);
   }
 
   /** Another race, start, theme or chosen racer. */
@@ -199,11 +206,11 @@ export class SpaceView {
   }
 
   /** Everything that depends on the camera. */
-  #refit() {
+  #refit(fine = true) {
     const { width, height } = this.size;
     const { trails, hub } = this;
     if (trails.past.width !== width || trails.past.height !== height) trails.resize(width, height);
-    for (const path of this.paths) path.fit(this.projection, this.field);
+    for (const path of this.paths) path.fit(this.projection, this.field, fine);
     trails.setTracks(this.paths.map((path) => path.track), hub.ground.themes[hub.theme].halo);
     this.box.draw(this.projection, hub.ground.bounds, this.heights.ticks);
     this.crosses.draw(this.projection, this.field, this.#minima(), hub.ground.space.themes[hub.theme].cross);

@@ -40,6 +40,13 @@ export const HTML = `
   </section>
 `;
 
+/** A moment when the map and the first steps are on screen and the browser has time. */
+const leisure = () =>
+  new Promise((resolve) => {
+    const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+    setTimeout(() => idle(resolve, { timeout: 1000 }), 150);
+  });
+
 export class Views {
   #space = null;
   #wanted = false;
@@ -94,7 +101,7 @@ export class Views {
       this.#tellDrawn();
     }
     if (!layout.shows("3d")) return this.#space?.hide();
-    if (this.#space || (await this.#load())) await this.#space.show();
+    if ((this.#space || (await this.#load())) && layout.shows("3d")) await this.#space.show();
     this.#tellDrawn();
   }
 
@@ -104,6 +111,7 @@ export class Views {
     this.element.classList.toggle("without", !there);
     if (!there || this.#wanted) return false;
     this.#wanted = true;
+    if (this.layout.shows("map")) await leisure();
     const { SpaceView } = await import("./space.js");
     if (this.signal.aborted) return false;
     this.#space = new SpaceView(this.element, this.hub, this.place, this.signal);

@@ -24,31 +24,32 @@ function heightAt({ z, nx, ny }, gx, gy) {
  * @param {ArrayLike<number>} eye x, y, z
  */
 export function hidden(field, x, y, z, eye) {
-  const { nx, ny, x0, y0, dx, dy, low, high } = field;
+  const { z: heights, nx, ny, low, high } = field;
   const slack = SLACK * (high - low || 1);
-  const [gx, gy] = [(x - x0) / dx, (y - y0) / dy];
-  const [ux, uy, uz] = [(eye[0] - x0) / dx - gx, (eye[1] - y0) / dy - gy, eye[2] - z];
-  let [from, to] = [0, 1];
-  if (ux !== 0) {
-    const [a, b] = [-gx / ux, (nx - 1 - gx) / ux];
-    from = Math.max(from, Math.min(a, b));
-    to = Math.min(to, Math.max(a, b));
-  } else if (gx < 0 || gx > nx - 1) return false;
-  if (uy !== 0) {
-    const [a, b] = [-gy / uy, (ny - 1 - gy) / uy];
-    from = Math.max(from, Math.min(a, b));
-    to = Math.min(to, Math.max(a, b));
-  } else if (gy < 0 || gy > ny - 1) return false;
+  const gx = (x - field.x0) / field.dx;
+  const gy = (y - field.y0) / field.dy;
+  const ux = (eye[0] - field.x0) / field.dx - gx;
+  const uy = (eye[1] - field.y0) / field.dy - gy;
+  const uz = eye[2] - z;
+  let from = Math.max(0, entry(gx, ux, nx - 1), entry(gy, uy, ny - 1));
+  let to = Math.min(1, exit(gx, ux, nx - 1), exit(gy, uy, ny - 1));
   if (uz > 0) to = Math.min(to, (high + 2 * slack - z) / uz); // above all peaks nothing more can happen
   else if (uz < 0) to = Math.min(to, (low - 2 * slack - z) / uz);
-  if (to <= from) return false;
+  if (!(to > from)) return false;
   const cells = Math.max(Math.abs(ux), Math.abs(uy)) * (to - from);
   const count = Math.max(2, Math.ceil(cells / STRIDE));
   const step = (to - from) / count;
   let side = 0;
   for (let n = 0; n <= count; n++) {
     const t = from + n * step;
-    const above = z + t * uz - heightAt(field, gx + t * ux, gy + t * uy);
+    const px = gx + t * ux;
+    const py = gy + t * uy;
+    const i = Math.min(Math.max(Math.floor(px), 0), nx - 2);
+    const j = Math.min(Math.max(Math.floor(py), 0), ny - 2);
+    const k = j * nx + i; // heightAt, written out: this line runs a million times a camera move
+    const near = heights[k] + (px - i) * (heights[k + 1] - heights[k]);
+    const far = heights[k + nx] + (px - i) * (heights[k + nx + 1] - heights[k + nx]);
+    const above = z + t * uz - near - (py - j) * (far - near);
     if (above > slack) {
       if (side < 0) return true;
       side = 1;
@@ -58,6 +59,16 @@ export function hidden(field, x, y, z, eye) {
     }
   }
   return false;
+}
+
+/** When g + t u comes between 0 and `last`; never is Infinity. */
+function entry(g, u, last) {
+  if (u === 0) return g < 0 || g > last ? Infinity : 0;
+  return Math.min(-g / u, (last - g) / u);
+}
+
+function exit(g, u, last) {
+  return u === 0 ? Infinity : Math.max(-g / u, (last - g) / u);
 }
 
 /**
@@ -70,14 +81,8 @@ export function hit(field, origin, direction) {
   const { nx, ny, x0, y0, dx, dy } = field;
   const [gx, gy, gz] = [(origin[0] - x0) / dx, (origin[1] - y0) / dy, origin[2]];
   const [ux, uy, uz] = [direction[0] / dx, direction[1] / dy, direction[2]];
-  let [from, to] = [0, Infinity];
-  for (const [g, u, last] of [[gx, ux, nx - 1], [gy, uy, ny - 1]]) {
-    if (u === 0 && (g < 0 || g > last)) return null;
-    if (u === 0) continue;
-    const [a, b] = [-g / u, (last - g) / u];
-    from = Math.max(from, Math.min(a, b));
-    to = Math.min(to, Math.max(a, b));
-  }
+  let from = Math.max(0, entry(gx, ux, nx - 1), entry(gy, uy, ny - 1));
+  let to = Math.min(exit(gx, ux, nx - 1), exit(gy, uy, ny - 1));
   const [a, b] = [(field.low - gz) / uz, (field.high - gz) / uz];
   if (uz !== 0) {
     const margin = 1e-9 + 0.01 * Math.abs(b - a);
