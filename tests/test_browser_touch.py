@@ -1,5 +1,7 @@
 """The stage under a finger: tap, drag, scroll."""
 
+import math
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -68,3 +70,21 @@ def test_a_finger_turns_a_dial_and_the_transport(phone):
     finger(phone, [(box["x"] + box["width"] * (0.6 - 0.03 * i), y) for i in range(8)])
     phone.wait_for_function("hub.race.runs[0].lr[0] < 0.04")
     phone.wait_for_url("**racer=gradient_descent+lr*")
+
+
+def test_a_finger_turns_the_surface_and_two_bring_it_nearer(phone):
+    phone.locator(".views-shown").get_by_text("3-D").tap()
+    phone.locator(".steepest-stage .ring").wait_for(state="visible", timeout=30_000)
+    x, y = middle(phone, ".steepest-stage .scene")
+    finger(phone, [(x - 60 + 8 * i, y + 60) for i in range(8)])
+    phone.wait_for_function("hub.camera !== null")
+    before = phone.evaluate("hub.camera")
+    client = phone.context.new_cdp_session(phone)
+    for gap in (30, 40, 50, 60):
+        points = [{"x": x - gap, "y": y, "id": 0}, {"x": x + gap, "y": y, "id": 1}]
+        kind = "touchStart" if gap == 30 else "touchMove"
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        phone.wait_for_timeout(40)
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.wait_for_function("(far) => Math.hypot(...hub.camera) < 0.7 * far", arg=math.hypot(*before))
+    assert phone.evaluate("hub.start") == [1.6, 0.001]

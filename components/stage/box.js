@@ -46,10 +46,11 @@ export class Box {
     const front = lower(0, 1) > lower(2, 3) ? y0 : y1;
     const side = lower(0, 3) > lower(1, 2) ? x0 : x1;
     const evenly = (low, high) => (pixels) => few(low, high, pixels / (ROOM * this.em));
-    this.#edge((x) => at(x, front, FLOOR), [x0, x1], evenly(x0, x1), middle, "x");
-    this.#edge((y) => at(side, y, FLOOR), [y0, y1], evenly(y0, y1), middle, "y");
+    this.written = []; // no number over another, where edges meet
     const [x, y] = corners[feet.reduce((best, foot, i) => (foot[0] < feet[best][0] ? i : best), 0)];
     this.#edge((z) => at(x, y, z), [FLOOR, TOP], (pixels) => thinned(heights, pixels / (1.6 * this.em)), middle, "f");
+    this.#edge((x) => at(x, front, FLOOR), [x0, x1], evenly(x0, x1), middle, "x");
+    this.#edge((y) => at(side, y, FLOOR), [y0, y1], evenly(y0, y1), middle, "y");
   }
 
   /** Numbers along one edge, and the edge's name beyond its middle. */
@@ -63,7 +64,11 @@ export class Box {
     const down = (a[1] + b[1]) / 2 - middle[1];
     if (nx * out + ny * down < 0) [nx, ny] = [-nx, -ny];
     const write = (text, place, away) => {
-      if (place) this.layer.context.fillText(text, place[0] + nx * away, place[1] + ny * away * 0.9);
+      if (!place) return;
+      const [x, y] = [place[0] + nx * away, place[1] + ny * away * 0.9];
+      if (this.written.some(([u, v]) => Math.abs(u - x) < this.em && Math.abs(v - y) < 0.9 * this.em)) return;
+      this.written.push([x, y]);
+      this.layer.context.fillText(text, x, y);
     };
     for (const { at: value, text } of ticksFor(long)) {
       write(text, at(value), this.em * (AWAY + 0.22 * Math.abs(nx) * Math.max(0, text.length - 1)));
