@@ -7,6 +7,7 @@ from starlette.routing import Mount, Route
 from streamlit import App
 
 from components.assets import ROUTE, AssetFiles, plotly_script
+from ui.quick import quick_race
 from ui.server import SecurityHeaders, health, warm_up
 
 
@@ -23,6 +24,7 @@ app = App(
     routes=[
         Route("/health", health),
         Route(f"{ROUTE}/plotly.min.js", plotly_script),
+        Route(f"{ROUTE}/race", quick_race, methods=["POST"]),
         Mount(ROUTE, AssetFiles()),
     ],
     middleware=[Middleware(SecurityHeaders)],

@@ -4,10 +4,9 @@ import streamlit as st
 
 from components import stage as stage_component
 from components import swarm as swarm_component
-from experiments import experiment as edit
-from experiments import race
+from experiments import link, race
 from experiments import swarm as crowd
-from experiments.experiment import Experiment
+from experiments.edits import edited
 from figures.map import region
 from ui import state
 
@@ -24,7 +23,7 @@ def stage() -> None:
     one = state.session()
     e = one.experiment
     message = stage_component.race_message(e, race.race(e))
-    message |= {"loads": one.loads, "answer": one.answer}
+    message |= {"loads": one.loads, "answer": one.answer, "link": link.text(e)}
     message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip}
     message["view"] |= {"view": e.view, "camera": e.camera, "height": e.height}
     stage_component.stage(message, on_edit=_take)
@@ -51,38 +50,8 @@ def _take() -> None:
     sent = st.session_state.stage.edit
     if not isinstance(sent, dict):
         return
-    state.change(lambda e: _edited(e, sent), settled=sent.get("settled") is True)
+    state.change(lambda e: edited(e, sent), settled=sent.get("settled") is True)
     state.session().answer = {"serial": sent.get("serial"), "restart": sent.get("restart") is True}
-
-
-def _edited(e: Experiment, sent: dict) -> Experiment:
-    slot = sent["slot"] if isinstance(sent.get("slot"), int) else -1
-    match sent.get("op"):
-        case "start":
-            return edit.with_start(e, sent.get("x"), sent.get("y"))
-        case "param":
-            return edit.with_param(e, str(sent.get("path")), sent.get("value"))
-        case "hyper":
-            return edit.with_hyper(e, slot, str(sent.get("path")), sent.get("value"))
-        case "swarm":
-            return edit.with_swarm(e, slot, str(sent.get("kind")), sent.get("n"))
-        case "schedule":
-            return edit.with_schedule(e, slot, str(sent.get("schedule")))
-        case "schedule_inner":
-            return edit.with_inner_schedule(e, slot, str(sent.get("schedule")))
-        case "schedule_setting":
-            return edit.with_schedule_setting(e, slot, str(sent.get("path")), sent.get("value"))
-        case "inner":
-            return edit.with_inner_of(e, slot, str(sent.get("optimizer")))
-        case "toggle":
-            return edit.toggled(e, slot)
-        case "duplicate":
-            return edit.duplicated(e, slot)
-        case "remove":
-            return edit.removed(e, slot)
-        case "add":
-            return edit.added(e, str(sent.get("optimizer")))
-    raise edit.Refused("That edit is not known here.")
 
 
 def _escaped(text: str) -> str:

@@ -1,47 +1,120 @@
 /**
- * Edits on their way to the server: one in flight, and of edits of the same kind only the newest waits. So a hand
- * that moves faster than the server never builds a queue, and its last position always arrives.
+ * Edits on their way to the server, on two roads.
+ *
+ * The quick one asks over HTTP for the race of the link with the open edits, and shows it: no session is touched, so
+ * the paths follow the hand. The session's road takes an edit when the hand has settled it, after the quick answer;
+ * the session then writes the link and brings everything else up to date. On each road one is under way, and of edits
+ * of the same kind only the newest waits: a hand that moves faster than the server builds no queue, and its last
+ * position always arrives.
+ *
+ * An experiment that no link can hold (`link` null) goes by the session's road alone, settled or not.
  */
 
 const PATIENCE = 4000; // milliseconds after which an unanswered edit no longer holds the others back
+const LIVE = new Set(["start", "param", "hyper", "schedule_setting"]); // what a hand moves: paths follow at once
 
 export class Channel {
   #send = null;
-  #waiting = new Map();
+  #show = null;
+  #address = null;
+  #link = null;
+  #open = new Map(); // by kind: the newest edit that the session has not answered, in the order of their making
+  #fresh = false; // whether an open edit of LIVE is not on screen yet
+  #asking = false;
   #flying = null;
   #serial = 0;
   #timer = 0;
 
-  /** @param {(edit: object) => void} send */
+  /** @param {(edit: object) => void} send takes an edit to the session */
   connect(send) {
     this.#send = send;
     this.#next();
   }
 
+  /**
+   * Where the quick road leads, and what to do with its answers.
+   * @param {URL} address
+   * @param {() => string|undefined} ground the key of the surface that the browser has
+   * @param {(answer: {race: object, ground?: object}, edits: object[]) => void} show
+   */
+  open(address, ground, show) {
+    this.#address = address;
+    this.ground = ground;
+    this.#show = show;
+  }
+
   /** @param {string} kind edits of one kind replace each other while they wait */
   push(kind, edit) {
-    this.#waiting.delete(kind);
-    this.#waiting.set(kind, edit);
+    this.#serial += 1;
+    this.#open.delete(kind);
+    this.#open.set(kind, { ...edit, serial: this.#serial });
+    if (LIVE.has(edit.op) && this.#link !== null) this.#fresh = true;
     this.#next();
   }
 
-  /** The server has answered the edit with this serial number. */
-  answered(serial) {
-    if (serial !== this.#flying) return;
-    this.#flying = null;
+  /**
+   * A message of the session: it has answered the edit with that serial number, and its experiment is now `link`.
+   * @returns {boolean} whether its race is what the hand has asked for; if not, that is on its way
+   */
+  answered(serial, link) {
+    if (serial === this.#flying) this.#landed();
+    if (link !== this.#link) {
+      this.#link = link;
+      this.#fresh = link !== null && this.#live().length > 0;
+    }
+    const done = link === null || this.#live().length === 0;
     this.#next();
+    return done;
+  }
+
+  /** No hand holds anything: whatever it moved last stays. */
+  rest() {
+    for (const edit of this.#open.values()) edit.settled = true;
+    this.#next();
+  }
+
+  #live() {
+    return [...this.#open.values()].filter(({ op }) => LIVE.has(op));
+  }
+
+  #landed() {
+    for (const [kind, edit] of this.#open) if (edit.serial === this.#flying) this.#open.delete(kind);
+    this.#flying = null;
   }
 
   #next() {
-    if (this.#flying !== null || !this.#send || this.#waiting.size === 0) return;
-    const [[kind, edit]] = this.#waiting;
-    this.#waiting.delete(kind);
-    this.#serial += 1;
-    const serial = this.#serial;
-    this.#flying = serial;
+    if (this.#fresh && !this.#asking) this.#ask();
+    else if (!this.#fresh && !this.#asking && this.#flying === null) this.#fly();
+  }
+
+  async #ask() {
+    const [link, edits] = [this.#link, [...this.#open.values()]];
+    this.#asking = true;
+    this.#fresh = false;
+    try {
+      const body = JSON.stringify({ link, edits, ground: this.ground() });
+      const answer = await fetch(this.#address, { method: "POST", body });
+      if (answer.ok && link === this.#link) this.#show(await answer.json(), edits);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // the server is gone: Streamlit says so on the page
+    } finally {
+      this.#asking = false;
+      this.#next();
+    }
+  }
+
+  #fly() {
+    const waits = ({ settled }) => settled || this.#link === null;
+    const edit = [...this.#open.values()].find(waits);
+    if (!edit || !this.#send) return;
+    this.#flying = edit.serial;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.answered(serial), PATIENCE);
-    this.#send({ ...edit, serial });
+    this.#timer = setTimeout(() => {
+      if (this.#flying !== edit.serial) return;
+      this.#landed();
+      this.#next();
+    }, PATIENCE);
+    this.#send(edit);
   }
 }
 

@@ -11,6 +11,7 @@
 
 export class Hub extends EventTarget {
   ground = null;
+  given = null; // the surface that the session has sent; `ground` may be ahead of it while a hand moves
   race = null;
   swarm = null;
   theme = null;

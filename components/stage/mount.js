@@ -9,7 +9,8 @@ const stages = new WeakMap();
 plotly(); // fetch it while the surface is still on its way
 
 export function ground({ data }) {
-  hub.put("ground", data);
+  hub.given = data;
+  if (data.key !== hub.ground?.key) hub.put("ground", data); // a quick answer may have brought it already
 }
 
 export function stage({ parentElement, data, setTriggerValue }) {

@@ -41,7 +41,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export class Stage {
   #leave = new AbortController();
   #loads = null;
-  #answered = null;
+  #restarted = 0; // serial number of the last edit that asked for a new run
 
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -55,6 +55,8 @@ export class Stage {
     const seek = (time) => { this.clock.pause(); this.clock.seek(Math.round(time)); };
     this.strip = new Strip(element.querySelector(".strip"), hub, seek, signal);
     this.transport = transport(element.querySelector(".transport"), this.clock, signal);
+    const quick = new URL("../race", import.meta.url); // of this page's version: see components/assets.py
+    channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits));
     this.#wire(signal);
   }
 
@@ -72,7 +74,10 @@ export class Stage {
       this.#writeView();
     }, { signal });
     hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
-    hub.on("held", () => strip.draw(), signal);
+    hub.on("held", () => {
+      strip.draw();
+      if (!hub.held) channel.rest();
+    }, signal);
     hub.on("chosen strip view camera height", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {
       radio.addEventListener("change", () => hub.put("strip", radio.value), { signal });
@@ -82,21 +87,33 @@ export class Stage {
     }, signal);
   }
 
-  /** A message of the server: a race, and with a newly followed link the view that it asks for. */
+  /** A message of the session: a race, and with a newly followed link the view that it asks for. */
   receive(message) {
-    const fresh = message.loads !== this.#loads;
-    this.#loads = message.loads;
-    const race = decode(message);
+    const { loads, answer, link, view, ground } = message;
+    const fresh = loads !== this.#loads;
+    this.#loads = loads;
+    if (channel.answered(answer.serial, link) || fresh) {
+      if (ground !== hub.ground?.key && ground === hub.given?.key) hub.put("ground", hub.given);
+      this.#take(decode(message));
+      if (fresh) this.#open(view);
+      else this.#restart([answer]);
+    }
+    this.#writeView();
+  }
+
+  /** A quick answer: the race that the hand has asked for, on a surface that may be new. */
+  #show({ race, ground }, edits) {
+    const { loads, answer } = hub.race;
+    if (ground) hub.put("ground", ground);
+    this.#take({ ...decode(race), loads, answer });
+    this.#restart(edits);
+  }
+
+  #take(race) {
     this.clock.setEnd(race.steps);
     if (!hub.held) hub.start = race.start;
     hub.put("race", race);
     this.transport.showTime();
-    const news = message.answer.serial !== this.#answered;
-    this.#answered = message.answer.serial;
-    channel.answered(this.#answered);
-    if (fresh) this.#open(message.view);
-    else if (news && message.answer.restart) this.#restart();
-    this.#writeView();
   }
 
   /** Start as the link says: on its step, or playing from the beginning. */
@@ -113,8 +130,11 @@ export class Stage {
     if (step === null && !calm()) this.views.drawn.then(() => loads === this.#loads && this.clock.play());
   }
 
-  /** Run again from the beginning; who asked for little motion sees the whole paths instead. */
-  #restart() {
+  /** If one of these edits asks for it: run again from the beginning; who wants little motion sees the whole paths. */
+  #restart(edits) {
+    const asked = Math.max(0, ...edits.filter(({ restart }) => restart).map(({ serial }) => serial));
+    if (asked <= this.#restarted) return;
+    this.#restarted = asked;
     if (calm()) {
       this.clock.seek(this.clock.end);
     } else {

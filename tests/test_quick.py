@@ -1,0 +1,96 @@
+"""The race over HTTP, while a hand moves: the same numbers as a session's, and nothing that a stranger can break."""
+
+import asyncio
+import json
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components.stage import ground_key, race_message
+from experiments import experiment as edit
+from experiments import link
+from experiments.edits import MOST, all_edited
+from experiments.race import race
+from ui.quick import LONGEST, quick_race
+
+
+def ask(body: bytes) -> Response:
+    parts = [body[i : i + 4096] for i in range(0, len(body), 4096)] or [b""]
+    messages = [{"type": "http.request", "body": part, "more_body": part is not parts[-1]} for part in parts]
+
+    async def receive():
+        return messages.pop(0)
+
+    return asyncio.run(quick_race(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+
+
+def question(**changes) -> bytes:
+    asked = {"link": link.text(edit.default()), "edits": [], "ground": ground_key(edit.default().surface)}
+    return json.dumps(asked | changes).encode()
+
+
+def answer(**changes) -> dict:
+    response = ask(question(**changes))
+    assert response.status_code == 200
+    return json.loads(bytes(response.body))
+
+
+EDITS = [
+    {"op": "start", "x": -1.25, "y": 0.5, "settled": False, "serial": 3},
+    {"op": "hyper", "slot": 3, "path": "beta1", "value": 0.5},
+    {"op": "toggle", "slot": 0},
+]
+
+
+def test_it_is_the_race_that_a_session_would_run():
+    e = all_edited(edit.default(), EDITS)
+    assert (e.start, e.racers[0].on) == ((-1.25, 0.5), False)
+    assert answer(edits=EDITS) == {"race": json.loads(json.dumps(race_message(e, race(e))))}
+
+
+def test_a_surface_that_the_browser_lacks_comes_along():
+    e = edit.first_look("ravine")
+    sent = {"link": link.text(e), "edits": [{"op": "param", "path": "kappa", "value": 33.0}]}
+    got = answer(**sent, ground=ground_key(e.surface))
+    assert got["ground"]["key"] == got["race"]["ground"] == ground_key(e.surface.replace(kappa=33.0))
+    assert "ground" not in answer(**sent, ground=got["ground"]["key"])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"op": "start", "x": "here", "y": 1},
+        {"op": "start", "x": 1e308, "y": None},
+        {"op": "start", "x": float("nan"), "y": 1},
+        {"op": "hyper", "slot": 3, "path": "__class__", "value": 1},
+        {"op": "hyper", "slot": [], "path": {}, "value": {}},
+        {"op": ["start"]},
+        {},
+    ],
+)
+def test_an_edit_that_cannot_be_taken_changes_nothing(bad):
+    assert answer(edits=[bad, *EDITS]) == answer(edits=EDITS)
+
+
+def test_a_hostile_link_gives_the_nearest_race():
+    assert answer(link="v=1&surface=../../etc&steps=1e9&racer=eval")["race"]["steps"] == edit.default().steps
+    assert answer(link="?" * 5000)["race"]["start"] == list(edit.default().start)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b"\xff\xfe", 400),
+        (b"[" * 20_000, 400),
+        (question(edits=[[]]), 400),
+        (question(edits={}), 400),
+        (question(link=7), 400),
+        (question(edits=[EDITS[0]] * (MOST + 1)), 400),
+        (question(link="x" * LONGEST), 413),
+    ],
+)
+def test_what_is_no_question_is_refused(body, status):
+    assert ask(body).status_code == status

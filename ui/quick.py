@@ -1,0 +1,50 @@
+"""The race of a link with some edits, as a plain HTTP answer: what the player asks for while a hand moves.
+
+No session is touched and no script runs, so the answer takes a fraction of the time of a rerun, and any process can
+give it. When the hand rests, the same edits reach the session, which writes the link.
+"""
+
+import json
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from components.stage import ground_key, race_message
+from experiments import link, race
+from experiments.edits import MOST, all_edited
+from ui.caching import ground_message
+
+LONGEST = 32_768  # bytes of a question
+AT_ONCE = CapacityLimiter(4)  # more threads would only take the processor from one another
+
+
+async def quick_race(request: Request) -> Response:
+    """Answer {"link": query string, "edits": [...], "ground": key of the surface that the browser has}."""
+    asked = bytearray()
+    try:
+        async for part in request.stream():
+            asked += part
+            if len(asked) > LONGEST:
+                return PlainTextResponse("This question is too long.", status_code=413)
+    except ClientDisconnect:
+        return Response(status_code=499)
+    return await to_thread.run_sync(_answer, bytes(asked), limiter=AT_ONCE)
+
+
+def _answer(asked: bytes) -> Response:
+    try:
+        question = json.loads(asked)
+        query, edits, ground = question["link"], question["edits"], question.get("ground")
+        fits = isinstance(query, str) and isinstance(edits, list) and len(edits) <= MOST
+        fits = fits and all(isinstance(one, dict) for one in edits)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        fits = False
+    if not fits:
+        return PlainTextResponse("A question is a link and a list of edits.", status_code=400)
+    experiment, _ = link.parse(query)  # its own answer to a bad link: the session says what was ignored
+    experiment = all_edited(experiment, edits)
+    message = {"race": race_message(experiment, race.race(experiment))}
+    if ground != ground_key(experiment.surface):
+        message["ground"] = ground_message(experiment.surface)
+    return Response(json.dumps(message, allow_nan=False, separators=(",", ":")), media_type="application/json")
