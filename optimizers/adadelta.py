@@ -42,7 +42,7 @@ class Adadelta(Optimizer):
         return (
             Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
             Equation(s.v, s.rho * s.v_prev + (1 - s.rho) * s.g**2, "average the squares", glyph="square"),
-            Equation(s.delta, delta, "as long as the steps of late", glyph="vector"),
+            Equation(s.delta, delta, "as long as the steps of late", glyph="step"),
             Equation(s.u, s.rho * s.u_prev + (1 - s.rho) * s.delta**2, "average their squares", glyph="square"),
             Equation(s.theta, s.theta_prev - s.lr * s.delta, "step", glyph="point"),
         )

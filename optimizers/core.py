@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Points = NDArray[np.float64]  # (n, 2): n independent trajectories in the plane; rows never interact
 State = Any  # each optimizer's own NamedTuple: (n, 2), (n, 1), (n, 2, 2) arrays, or numbers all rows share
-Glyph = Literal["vector", "square", "point", "ghost", "scalar", "matrix", "none"]
+Glyph = Literal["vector", "step", "square", "point", "ghost", "scalar", "matrix", "none"]
 
 
 class Loss(Protocol):
@@ -73,8 +73,9 @@ def hyper(
 class Equation:
     """One line of an update: lhs = rhs.
 
-    says: what the line does, in words. glyph: how to draw the quantity. at: the name of the point that it
-    hangs on (None: the point where the update starts). of: the name of the quantity that it rescales.
+    says: what the line does, in words. glyph: how to draw the quantity; a vector is a slope or made of slopes, a step
+    is one in the plane itself. at: the name of the point that it hangs on (None: the point where the update starts).
+    of: the name of the quantity that it rescales.
     """
 
     lhs: sp.Symbol

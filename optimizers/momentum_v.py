@@ -35,6 +35,6 @@ class MomentumV(Optimizer):
     def equations(self, s):
         return (
             Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
-            Equation(s.v, s.beta * s.v_prev - s.lr * s.g, "keep some speed, add the slope", glyph="vector"),
+            Equation(s.v, s.beta * s.v_prev - s.lr * s.g, "keep some speed, add the slope", glyph="step"),
             Equation(s.theta, s.theta_prev + s.v, "move with it", glyph="point"),
         )

@@ -35,6 +35,6 @@ class Newton(Optimizer):
         return (
             Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
             Equation(s.h, s.hess(s.theta_prev), "the curvature here", glyph="matrix"),
-            Equation(s.p, s.solve(s.h, s.g), "from the fitted parabola's stationary point to here", glyph="vector"),
+            Equation(s.p, s.solve(s.h, s.g), "from the fitted parabola's stationary point to here", glyph="step"),
             Equation(s.theta, s.theta_prev - s.lr * s.p, "step back along it", glyph="point"),
         )

@@ -75,5 +75,10 @@ class SAM(Optimizer):
         lines = s.lines_of(self.inner, theta=s.theta, grad=seen(s.grad), hess=seen(s.hess), value=seen(s.value))
         first, point = next((i, p) for i, line in enumerate(lines) for p in asked if line.rhs.has(worst(p)))
         climb = Equation(s.worst, worst(point), "the worst point nearby", glyph="ghost")
-        lines = tuple(replace(line, rhs=line.rhs.xreplace({worst(point): s.worst})) for line in lines)
+        lines = tuple(
+            replace(line, rhs=line.rhs.xreplace({worst(point): s.worst}), at="worst")
+            if line.rhs.has(worst(point))
+            else line
+            for line in lines
+        )
         return (*lines[:first], climb, *lines[first:])

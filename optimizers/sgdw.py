@@ -37,6 +37,6 @@ class SGDW(Optimizer):
         theta = s.theta_prev - s.m - s.lr * s.weight_decay * s.theta_prev
         return (
             Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
-            Equation(s.m, s.beta * s.m_prev + s.lr * s.g, "keep some of the past steps", glyph="vector"),
+            Equation(s.m, s.beta * s.m_prev + s.lr * s.g, "keep some of the past steps", glyph="step"),
             Equation(s.theta, theta, "step, and shrink", glyph="point"),
         )

@@ -64,7 +64,7 @@ class SWATS(Optimizer):
             Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
             Equation(s.m, s.beta1 * s.m_prev + (1 - s.beta1) * s.g, "average the gradients", glyph="vector"),
             Equation(s.v, s.beta2 * s.v_prev + (1 - s.beta2) * s.g**2, "average the squares", glyph="square"),
-            Equation(s.p, p, "Adam's step", glyph="vector"),
+            Equation(s.p, p, "Adam's step", glyph="step"),
             Equation(s.ratio, ratio, "the rate with which SGD would go as far", glyph="scalar"),
             Equation(s.mean, mean, "average these rates", glyph="scalar"),
             Equation(s.mean_hat, s.mean / (1 - s.beta2**s.t), "undo the start at zero", glyph="scalar", of="mean"),
@@ -81,6 +81,6 @@ class SWATS(Optimizer):
                 "SGD's momentum, from rest",
                 glyph="vector",
             ),
-            Equation(s.sgd, (1 - s.beta1) * s.switched_prev * s.d * s.lr / s.base_lr, "SGD's pull", glyph="vector"),
+            Equation(s.sgd, (1 - s.beta1) * s.switched_prev * s.d * s.lr / s.base_lr, "SGD's pull", glyph="step"),
             Equation(s.theta, s.theta_prev + sp.Piecewise((-s.sgd, by_sgd), (s.p, True)), "step", glyph="point"),
         )

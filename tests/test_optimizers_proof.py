@@ -99,7 +99,7 @@ def test_every_line_uses_what_stands_above_it(rule):
         known.add(equation.lhs.name)
         assert equation.at is None or equation.at in known
         assert equation.of is None or equation.of in known
-        assert equation.glyph in ("vector", "square", "point", "ghost", "scalar", "matrix", "none")
+        assert equation.glyph in ("vector", "step", "square", "point", "ghost", "scalar", "matrix", "none")
         assert equation.says
 
 
