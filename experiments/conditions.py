@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.batches import Batches
 from optimizers import Loss, Points
+from surfaces import Fit
 
 BLOCK = 256  # updates whose noise is drawn at once
 
@@ -21,9 +23,13 @@ class Conditions:
     noise: float = 0.0
     seed: int = 0
     clip: float = 0.0  # the largest gradient norm that a racer is shown
+    batch: int = 0  # samples of an update, where the loss is one of data; 0: all
+    drawing: str = "reshuffled"  # how they are chosen: one of `batches.DRAWINGS`
 
     def around(self, loss: Loss) -> Loss:
-        """The loss that the racers see; value and Hessian stay the surface's own."""
+        """The loss that the racers see. Noise and clipping leave value and Hessian as they are."""
+        if self.batch and isinstance(loss, Fit):
+            loss = Batches(loss, self.batch, self.drawing, self.seed)
         if self.noise:
             loss = Noisy(loss, self.noise, self.seed)
         if self.clip:

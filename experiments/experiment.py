@@ -7,13 +7,14 @@ leave the old value as it was, which is what undo by link needs.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from experiments.batches import DRAWINGS
 from experiments.conditions import FAIR, Conditions
 from experiments.limits import CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
 from experiments.settings import new_optimizer, new_schedule, with_inner, with_rate, with_setting
 from optimizers import Optimizer, Schedule
 from optimizers.schedules import Constant
-from surfaces import SURFACES, Surface
+from surfaces import PROBLEMS, SURFACES, Fit, Surface, fit
 
 CONSTANT = Constant()
 Point = tuple[float, float]
@@ -21,6 +22,7 @@ STRIPS = ("loss", "log", "gradient", "rate")
 KINDS = ("starts", "seeds")  # of a swarm
 PANELS = ("equations", "taylor", "numbers", "traces")
 VIEWS = ("map", "3d", "both")
+AXES = ("updates", "epochs", "samples")
 HEIGHTS = ("tone", "linear")
 
 
@@ -32,6 +34,7 @@ class Racer:
     slot: int
     on: bool = True
     schedule: Schedule = CONSTANT
+    batch: int | None = None  # samples of one of its updates; None: as the conditions say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,7 @@ class Experiment:
     view: str | None = None  # one of VIEWS; None: as the screen allows
     camera: tuple[float, ...] | None = None  # of the 3-D view: its eye and, if moved, its centre
     height: str = "tone"  # one of HEIGHTS: the vertical scale of the 3-D view
+    axis: str = "updates"  # one of AXES: what the player's clock counts
 
 
 def first_look(surface_id: str) -> Experiment:
@@ -69,9 +73,13 @@ def first_look(surface_id: str) -> Experiment:
 
     Raises Refused for a surface that does not exist.
     """
-    if surface_id not in SURFACES:
+    if surface_id not in SURFACES and surface_id not in PROBLEMS:
         raise Refused(f"There is no surface called “{surface_id[:40]}”.")
-    surface = SURFACES[surface_id]
+    return opened(SURFACES[surface_id] if surface_id in SURFACES else fit(PROBLEMS[surface_id]))
+
+
+def opened(surface: Surface) -> Experiment:
+    """The experiment that this very surface opens with."""
     preset = preset_of(surface)
     racers = tuple(
         Racer(optimizer=_at_its_rate(surface, new_optimizer(name)), slot=slot)
@@ -91,9 +99,36 @@ def default() -> Experiment:
 
 def with_surface(experiment: Experiment, surface_id: str) -> Experiment:
     """The same racers on another surface, from its first start and with the rates that suit it."""
-    fresh = first_look(surface_id)
+    return on(experiment, first_look(surface_id))
+
+
+def on(experiment: Experiment, fresh: Experiment) -> Experiment:
+    """The same racers on the surface of `fresh`. Batches end where there are no samples."""
     racers = tuple(replace(r, optimizer=_at_its_rate(fresh.surface, r.optimizer)) for r in experiment.racers)
-    return replace(experiment, surface=fresh.surface, start=fresh.start, steps=fresh.steps, racers=racers, step=None)
+    moved = replace(experiment, surface=fresh.surface, start=fresh.start, steps=fresh.steps, racers=racers, step=None)
+    return _with_samples(moved)
+
+
+def _with_samples(experiment: Experiment) -> Experiment:
+    """No batch larger than the data, and none without data."""
+    n = len(experiment.surface.data) if isinstance(experiment.surface, Fit) else 0
+    shared = experiment.conditions
+    if shared.batch > n:
+        shared = replace(shared, batch=0)
+    racers = tuple(replace(r, batch=None) if (r.batch or 0) > n else r for r in experiment.racers)
+    return replace(experiment, conditions=shared, racers=racers, axis=experiment.axis if n else "updates")
+
+
+def conditions_of(experiment: Experiment, racer: Racer) -> Conditions:
+    """The conditions under which one racer runs."""
+    shared = experiment.conditions
+    return shared if racer.batch is None else replace(shared, batch=racer.batch)
+
+
+def batch_of(experiment: Experiment, racer: Racer) -> int:
+    """How many samples an update of this racer sees; 0 where there are none."""
+    n = len(experiment.surface.data) if isinstance(experiment.surface, Fit) else 0
+    return conditions_of(experiment, racer).batch or n
 
 
 def with_param(experiment: Experiment, name: str, value: object) -> Experiment:
@@ -167,8 +202,8 @@ def with_clip(experiment: Experiment, limit: object) -> Experiment:
     return _under(experiment, clip=read_number(limit, *CLIP, "Clipping"))
 
 
-def _under(experiment: Experiment, **changes: float) -> Experiment:
-    return replace(experiment, conditions=replace(experiment.conditions, **changes))
+def _under(experiment: Experiment, **changes: float | str) -> Experiment:
+    return replace(experiment, conditions=replace(experiment.conditions, **changes))  # type: ignore[arg-type]
 
 
 def with_rate_for_all(experiment: Experiment, lr: object) -> Experiment:
@@ -227,6 +262,8 @@ def _map(experiment: Experiment, slot: int, change) -> Experiment:
 
 def is_first_look(experiment: Experiment) -> bool:
     """Whether nothing that decides the computation differs from the surface's preset."""
+    if experiment.surface.id not in SURFACES and experiment.surface.id not in PROBLEMS:
+        return False
     fresh = first_look(experiment.surface.id)
     parts = ("surface", "start", "racers", "steps", "conditions", "swarm")
     return all(getattr(fresh, part) == getattr(experiment, part) for part in parts)
@@ -239,6 +276,7 @@ def conditions(experiment: Experiment) -> str:
         return "no racer"
     parts = ["same start", f"{experiment.steps} steps", *_rates(racing)]
     shared = experiment.conditions
+    parts += _batches(experiment, racing)
     if shared.noise:
         parts.append(f"noise σ {shared.noise:g}, seed {shared.seed}")
     if shared.clip:
@@ -246,6 +284,21 @@ def conditions(experiment: Experiment) -> str:
     if experiment.swarm:
         parts.append(f"a swarm of {experiment.swarm.n} {experiment.swarm.kind}")
     return " · ".join(parts)
+
+
+def _batches(experiment: Experiment, racing: Sequence[Racer]) -> list[str]:
+    one = experiment.surface
+    if not isinstance(one, Fit):
+        return []
+    sizes, n = sorted({batch_of(experiment, r) for r in racing}), len(one.data)
+    words = ["sum of the losses"] if one.total else []
+    if one.scaling != "raw":
+        words.append({"centre": "centred", "zscore": "z-scores", "minmax": "min–max scaled"}[one.scaling])
+    if sizes == [n]:
+        return [*words, f"all {n:,} samples"]
+    shared = experiment.conditions
+    size = f"batches of {sizes[0]}" if len(sizes) == 1 else "batch sizes differ"
+    return [*words, f"{size}, {DRAWINGS[shared.drawing]}, seed {shared.seed}"]
 
 
 def _rates(racing: Sequence[Racer]) -> list[str]:

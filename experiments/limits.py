@@ -11,7 +11,11 @@ SEED = (0, 9999)
 CLIP = (0.0, 1000.0)  # gradient norm; 0 is off
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # times ten steps a second
 CAMERA = 50.0  # a coordinate of the 3-D camera, in boxes from the middle
-LINK = 2000  # characters of a link
+LINK = 2000  # characters of a link, without data
+DATA_IN_LINK = 2000  # characters of the visitor's own samples that travel in it
+OWN_BYTES = 1_000_000  # of the visitor's own samples
+OWN_ROWS = 20_000
+OWN_SIZE = 1e6  # of one of their numbers
 
 
 class Refused(ValueError):

@@ -1,6 +1,8 @@
 """An experiment as a link and back: readable, versioned, at most `limits.LINK` characters.
 
     v=1 & surface=ravine kappa~25.0 & start=1.6 0.001 & steps=120 & racer=adam lr~0.1 beta1~0.8 off & step=37
+    v=1 & surface=line20 scaling~raw sum & batch=4 & racer=adam batch~1    (losses of data)
+    v=1 & surface=own & data=x y 1 2.5 2 3.5 3 4    (the visitor's own, sample after sample)
 
 (a space travels as +). Surface, start, steps and racers always stand in it; of a racer's values, those that are
 not the optimizer's default. A link is a stranger's text: whatever in it cannot be read is left out with a message,
@@ -8,17 +10,23 @@ and everything else is kept.
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
+from experiments import data_edits, own_data
 from experiments import experiment as edit
+from experiments.conditions import FAIR
 from experiments.experiment import CONSTANT, HEIGHTS, STRIPS, VIEWS, Experiment, Racer
-from experiments.limits import CAMERA, LINK, RACERS, SPEEDS, Refused, read_number, read_whole
+from experiments.limits import CAMERA, DATA_IN_LINK, LINK, RACERS, SPEEDS, Refused, read_number, read_whole
 from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
 from optimizers import Optimizer, Schedule
+from surfaces import Fit, fit
+from surfaces.samples import Data
 
 VERSION = "1"
+DATA = re.compile(r"(?<![^&])data=[^&]*")
 Params = Mapping[str, Sequence[str]]
 
 
@@ -27,13 +35,20 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
     e = experiment
     params = {
         "v": [VERSION],
-        "surface": [" ".join([e.surface.id, *(f"{k}~{v!r}" for k, v in e.surface.values.items())])],
+        "surface": [" ".join([e.surface.id, *_words(e), *(f"{k}~{v!r}" for k, v in e.surface.values.items())])],
         "start": [f"{e.start[0]!r} {e.start[1]!r}"],
         "steps": [str(e.steps)],
         "racer": [_write_racer(r, index) for index, r in enumerate(e.racers)] or ["none"],
     }
+    params |= own_data.written(e.surface)
+    if e.conditions.batch:
+        params["batch"] = [str(e.conditions.batch)]
+    if e.conditions.drawing != FAIR.drawing:
+        params["drawing"] = [e.conditions.drawing]
     if e.conditions.noise:
-        params |= {"noise": [repr(e.conditions.noise)], "seed": [str(e.conditions.seed)]}
+        params["noise"] = [repr(e.conditions.noise)]
+    if _drawn(e):
+        params["seed"] = [str(e.conditions.seed)]
     if e.conditions.clip:
         params["clip"] = [repr(e.conditions.clip)]
     if e.swarm:
@@ -54,7 +69,21 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["camera"] = [" ".join(f"{number:g}" for number in e.camera)]
     if e.height != "tone":
         params["height"] = [e.height]
+    if e.axis != "updates":
+        params["axis"] = [e.axis]
     return params
+
+
+def _words(e: Experiment) -> list[str]:
+    """What a surface of data is besides its id and values."""
+    if not isinstance(e.surface, Fit):
+        return []
+    scaling = e.surface.scaling if e.surface.scaling != e.surface.problem.scaling else ""
+    return [*([f"scaling~{scaling}"] if scaling else []), *(["sum"] if e.surface.total else [])]
+
+
+def _drawn(e: Experiment) -> bool:
+    return bool(e.conditions.noise or e.conditions.batch or any(r.batch for r in e.racers))
 
 
 def text(experiment: Experiment) -> str:
@@ -64,7 +93,7 @@ def text(experiment: Experiment) -> str:
 
 def parse(query: str) -> tuple[Experiment, tuple[str, ...]]:
     """As `decode`, from a query string."""
-    if len(query) > LINK:
+    if len(DATA.sub("", query)) > LINK or len(query) > LINK + 3 * DATA_IN_LINK:
         return edit.default(), (too_long(len(query)),)
     return decode(parse_qs(query, keep_blank_values=True, max_num_fields=200))
 
@@ -76,18 +105,22 @@ def too_long(length: int) -> str:
     )
 
 
-def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
-    """The experiment in a link, and one message for each piece of it that could not be taken."""
-    size = sum(len(key) + sum(len(v) + 2 for v in values) for key, values in params.items())
+def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment in a link, and one message for each piece of it that could not be taken.
+
+    `kept`: the visitor's own samples that are too long for a link, if this tab has them.
+    """
+    size = sum(len(key) + sum(len(v) + 2 for v in values) for key, values in params.items() if key != "data")
+    size += max(0, sum(map(len, params.get("data", ()))) - DATA_IN_LINK)
     if size > LINK:
         return edit.default(), (too_long(size),)
     notes: list[str] = []
 
     def take(key: str, change: Callable[[str], Experiment]) -> None:
         nonlocal experiment
-        for value in params.get(key, ())[:1]:
+        for text in params.get(key, ())[:1]:
             try:
-                experiment = change(value)
+                experiment = change(text)
             except Refused as refused:
                 notes.append(f"{refused} The usual value is used instead.")
 
@@ -95,17 +128,18 @@ def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
     if version != VERSION:
         notes.append(f"This link was made by another version of Steepest (v={version[:8]}); what is known is kept.")
     experiment = edit.default()
-    take("surface", lambda value: edit.first_look((value.split() or [""])[0]))
+    take("surface", lambda value: _first_look((value.split() or [""])[0], params.get("data", ()), kept))
     for pair in (next(iter(params.get("surface", ())), "").split())[1:]:
-        name, _, value = pair.partition("~")
         try:
-            experiment = edit.with_param(experiment, name, value)
+            experiment = _with_word(experiment, *pair.partition("~")[::2])
         except Refused as refused:
             notes.append(f"{refused} The usual value is used instead.")
     take("start", lambda value: edit.with_start(experiment, *_pair(value)))
     take("steps", lambda value: edit.with_steps(experiment, value))
     if "racer" in params:
-        experiment = replace(experiment, racers=_read_racers(params["racer"], notes))
+        experiment = replace(experiment, racers=_read_racers(params["racer"], notes, experiment))
+    take("batch", lambda value: data_edits.with_shared_batch(experiment, value))
+    take("drawing", lambda value: data_edits.with_drawing(experiment, value))
     take("noise", lambda value: edit.with_noise(experiment, value))
     take("seed", lambda value: edit.with_seed(experiment, value))
     take("clip", lambda value: edit.with_clip(experiment, value))
@@ -118,7 +152,22 @@ def decode(params: Params) -> tuple[Experiment, tuple[str, ...]]:
     take("view", lambda v: replace(experiment, view=_one_of(v, VIEWS, "View")))
     take("camera", lambda v: replace(experiment, camera=_camera(v)))
     take("height", lambda v: replace(experiment, height=_one_of(v, HEIGHTS, "Height")))
+    take("axis", lambda v: data_edits.with_axis(experiment, v))
     return experiment, tuple(notes)
+
+
+def _first_look(name: str, data: Sequence[str], kept: Data | None) -> Experiment:
+    if name == own_data.ID:
+        return edit.opened(fit(own_data.problem(own_data.from_link(data, kept))))
+    return edit.first_look(name)
+
+
+def _with_word(experiment: Experiment, name: str, value: str) -> Experiment:
+    if name == "scaling":
+        return data_edits.with_scaling(experiment, value)
+    if name == "sum":
+        return data_edits.with_total(experiment, True)
+    return edit.with_param(experiment, name, value)
 
 
 def _pair(value: str) -> tuple[str, str]:
@@ -155,6 +204,8 @@ def _write_racer(racer: Racer, index: int) -> str:
         words.append(f"slot~{racer.slot}")
     if not racer.on:
         words.append("off")
+    if racer.batch is not None:
+        words.append(f"batch~{racer.batch}")
     if racer.schedule != CONSTANT:
         schedule, *rest = _write_rule(racer.schedule)
         words += [f"schedule~{schedule}", *rest]
@@ -173,7 +224,7 @@ def _write_rule(rule: Optimizer | Schedule) -> list[str]:
     return words
 
 
-def _read_racers(texts: Sequence[str], notes: list[str]) -> tuple[Racer, ...]:
+def _read_racers(texts: Sequence[str], notes: list[str], experiment: Experiment) -> tuple[Racer, ...]:
     racers: dict[int, Racer] = {}
     if len(texts) > RACERS:
         notes.append(f"The link names {len(texts)} racers; a race has at most {RACERS}, so the first {RACERS} run.")
@@ -181,7 +232,7 @@ def _read_racers(texts: Sequence[str], notes: list[str]) -> tuple[Racer, ...]:
         if words == ["none"]:
             continue
         try:
-            racer = _read_racer(words, index, notes)
+            racer = _read_racer(words, index, notes, experiment)
         except Refused as refused:
             notes.append(f"{refused} That racer is left out.")
             continue
@@ -192,7 +243,7 @@ def _read_racers(texts: Sequence[str], notes: list[str]) -> tuple[Racer, ...]:
     return tuple(racers.values())
 
 
-def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
+def _read_racer(words: list[str], index: int, notes: list[str], experiment: Experiment) -> Racer:
     racer = Racer(optimizer=new_optimizer(words[0] if words else ""), slot=index)
     part, inside = "optimizer", ""  # what follows schedule~ belongs to the schedule, what follows inner~ to the inner
     for word in words[1:]:
@@ -202,6 +253,8 @@ def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
                 racer = replace(racer, on=False)
             elif key == "slot":
                 racer = replace(racer, slot=read_whole(text, 0, RACERS - 1, "Slot"))
+            elif key == "batch":
+                racer = replace(racer, batch=data_edits.read_batch(experiment, text))
             elif key == "schedule":
                 racer = replace(racer, schedule=new_schedule(text))
                 part, inside = "schedule", ""
@@ -216,7 +269,7 @@ def _read_racer(words: list[str], index: int, notes: list[str]) -> Racer:
 
 
 # keys that the browser may rewrite by itself
-VIEW = frozenset({"step", "speed", "chosen", "strip", "panels", "view", "camera", "height"})
+VIEW = frozenset({"step", "speed", "chosen", "strip", "panels", "view", "camera", "height", "axis"})
 
 
 def without_view(params: Params) -> dict[str, list[str]]:

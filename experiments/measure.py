@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.experiment import CONSTANT, Experiment, Racer
+from experiments.experiment import CONSTANT, Experiment, Racer, conditions_of
 from experiments.race import eigenvalues
 from experiments.swarm import starts
 from optimizers import Trajectory, run
@@ -81,7 +81,7 @@ def raced(experiment: Experiment) -> tuple[Raced, ...]:
 def _run(e: Experiment, racer: Racer) -> Raced:
     factor = None if racer.schedule == CONSTANT else racer.schedule
     points = starts(e.swarm, e.surface, e.start) if e.swarm else np.array([e.start])
-    return Raced(e.surface, run(racer.optimizer, e.conditions.around(e.surface), points, e.steps, factor))
+    return Raced(e.surface, run(racer.optimizer, conditions_of(e, racer).around(e.surface), points, e.steps, factor))
 
 
 def largest_gap(one: Raced, other: Raced) -> float:

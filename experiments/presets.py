@@ -7,8 +7,11 @@ conditions on screen says so. What `shows` says was measured; tests/test_presets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from experiments.settings import rate_path, settings
 from optimizers import OPTIMIZERS, Optimizer
-from surfaces import Surface
+from surfaces import Fit, Surface
 
 FIRST = "bounded_saddle"
 RACERS = ("gradient_descent", "momentum", "rmsprop", "adam")
@@ -34,7 +37,26 @@ class Preset:
 
 def preset_of(surface: Surface) -> Preset:
     """The preset of a surface; for one that has none yet, its first start and every optimizer's own rate."""
+    if isinstance(surface, Fit):
+        return _of_data(surface)
     return PRESETS.get(surface.id) or Preset(shows=surface.teaches, start=surface.starts[0])
+
+
+def _of_data(surface: Fit) -> Preset:
+    """Half of what is surely stable for steps along the slope, a thirtieth of the map's half width for the others."""
+    (left, right), _ = surface.bounds
+    sharpest = np.linalg.eigvalsh(surface.hessian(np.array(surface.minima[0] if surface.minima else surface.starts[0])))
+    slope, step = (float(f"{rate:.1g}") for rate in (1 / sharpest[-1], (right - left) / 60))
+    rates = {name: _within(name, slope if name in apart(0.0) else step) for name in OPTIMIZERS}
+    usual = {name: FACTOR for name, rule in OPTIMIZERS.items() if rule().lr == FACTOR}
+    racers = ("gradient_descent", "momentum", "adam")
+    return Preset(shows=surface.teaches, start=surface.starts[0], racers=racers, rates=rates | usual)
+
+
+def _within(optimizer_id: str, lr: float) -> float:
+    rule = OPTIMIZERS[optimizer_id]()
+    declared = settings(rule)[rate_path(rule)]
+    return min(max(lr, declared.low), declared.high)
 
 
 def rate_of(surface: Surface, optimizer: Optimizer) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.conditions import FAIR, Conditions
-from experiments.experiment import CONSTANT, Experiment, Point, Racer
+from experiments.experiment import CONSTANT, Experiment, Point, Racer, conditions_of
 from optimizers import Optimizer, Schedule, Trajectory, run
 from surfaces import Surface
 
@@ -34,7 +34,9 @@ def race(experiment: Experiment) -> tuple[tuple[Racer, Run], ...]:
     """The racers that are on, each with its run. Runs are cached on their values: a dial recomputes one racer."""
     e = experiment
     return tuple(
-        (r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, e.conditions)) for r in e.racers if r.on
+        (r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, conditions_of(e, r)))
+        for r in e.racers
+        if r.on
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.conditions import Conditions
-from experiments.experiment import CONSTANT, Experiment, Point, Racer
+from experiments.experiment import CONSTANT, Experiment, Point, Racer, conditions_of
 from experiments.race import eigenvalues
 from optimizers import Loss, Optimizer, Schedule, run
 from surfaces import Surface
@@ -46,7 +46,7 @@ class Record:
 def record(experiment: Experiment, racer: Racer) -> Record:
     """The run of one of the experiment's racers."""
     e = experiment
-    return _record(racer.optimizer, e.surface, e.start, e.steps, racer.schedule, e.conditions)
+    return _record(racer.optimizer, e.surface, e.start, e.steps, racer.schedule, conditions_of(e, racer))
 
 
 @lru_cache(maxsize=24)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.conditions import Conditions
-from experiments.experiment import CONSTANT, Experiment, Point, Racer, Swarm
+from experiments.experiment import CONSTANT, Experiment, Point, Racer, Swarm, conditions_of
 from optimizers import Optimizer, Schedule, Trajectory, run
 from surfaces import Surface
 
@@ -34,7 +34,7 @@ def cloud(experiment: Experiment, racer: Racer) -> Cloud:
     """The swarm of the experiment, around this racer."""
     e = experiment
     assert e.swarm is not None
-    return _cloud(racer.optimizer, e.surface, e.start, e.steps, racer.schedule, e.conditions, e.swarm)
+    return _cloud(racer.optimizer, e.surface, e.start, e.steps, racer.schedule, conditions_of(e, racer), e.swarm)
 
 
 @lru_cache(maxsize=4)

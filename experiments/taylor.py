@@ -61,7 +61,7 @@ class Predictions:
 
 def symbols(surface: Surface) -> Symbols:
     """Gradient and Hessian as formulas: the same for all values of the parameters."""
-    return _symbols(surface.expr, tuple((p.symbol, p.latex) for p in surface.params))
+    return _symbols(surface.expr, tuple(surface.names.items()))
 
 
 @lru_cache(maxsize=128)

@@ -100,7 +100,8 @@ def _fill(found: re.Match[str], texts: dict[str, str]) -> str:
 def seen_as(record: Record) -> str:
     """What the racer's loss is, where it is not the surface's own."""
     shared = record.conditions
-    words = [f"noise σ = {shared.noise:g}"] if shared.noise else []
+    words = [f"over a batch of {shared.batch:,} samples"] if shared.batch else []
+    words += [f"noise σ = {shared.noise:g}"] if shared.noise else []
     words += [f"norm clipped at {shared.clip:g}"] if shared.clip else []
     return " and ".join(words)
 

@@ -17,10 +17,26 @@ from surfaces.multimodal import (
     THREE_HUMP_CAMEL,
 )
 from surfaces.plateaus import DENT, EASOM, PLATEAU, WALL_MEADOW
+from surfaces.problems import PROBLEMS
 from surfaces.ravines import BEALE, RAVINE, ROSENBROCK, ROTATED_RAVINE
+from surfaces.regression import Fit, Problem, fit
 from surfaces.saddles import BOUNDED_SADDLE, MONKEY_SADDLE, SADDLE
 
-__all__ = ["GROUPS", "SURFACES", "Param", "Surface", "h", "k", "to_latex", "x", "y"]
+__all__ = [
+    "GROUPS",
+    "PROBLEMS",
+    "SURFACES",
+    "Fit",
+    "Param",
+    "Problem",
+    "Surface",
+    "fit",
+    "h",
+    "k",
+    "to_latex",
+    "x",
+    "y",
+]
 
 # In teaching order, group by group in the order of GROUPS
 SURFACES: dict[str, Surface] = {

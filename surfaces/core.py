@@ -173,6 +173,16 @@ class Surface:
         (left, right), (bottom, top) = self.bounds
         return tuple((a, b) for a, b in minima if left <= a <= right and bottom <= b <= top)
 
+    @property
+    def version(self) -> str:
+        """What tells it apart from others of the same id and values: nothing, but where it is made of data."""
+        return ""
+
+    @property
+    def coordinates(self) -> tuple[str, str]:
+        """The names of x and y on screen."""
+        return "x", "y"
+
     # What is known of the minima
 
     @derived
@@ -181,6 +191,11 @@ class Surface:
         return float(self.value(self.minima).min()) if self.minima else None
 
     # The mathematics, as SymPy and as LaTeX
+
+    @derived
+    def names(self) -> dict[sp.Symbol, str]:
+        """The LaTeX of the symbols that are not shown under their own name."""
+        return {p.symbol: p.latex for p in self.params}
 
     @derived
     def formula(self) -> sp.Expr:
@@ -196,7 +211,7 @@ class Surface:
     @derived
     def symbolic_latex(self) -> str:
         """f(x, y) = ..., with the parameters as symbols."""
-        return f"f(x, y) = {latex.to_latex(self.expr, {p.symbol: p.latex for p in self.params})}"
+        return f"f(x, y) = {latex.to_latex(self.expr, self.names)}"
 
     @derived
     def gradient_latex(self) -> str:

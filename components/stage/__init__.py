@@ -39,7 +39,8 @@ def ground(message: dict[str, Any]) -> None:
 
 def ground_key(surface: Surface) -> str:
     """What a race and its ground have in common, so that paths are never drawn over another surface."""
-    return " ".join([surface.id, *(f"{name}={value!r}" for name, value in surface.values.items())])
+    words = [surface.id, *(f"{name}={value!r}" for name, value in surface.values.items()), surface.version]
+    return " ".join(filter(None, words))
 
 
 def stage(message: dict[str, Any], on_edit: Callable[[], None]) -> None:
