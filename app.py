@@ -9,6 +9,7 @@ from streamlit import App
 from components.assets import ROUTE, AssetFiles, plotly_script
 from ui.quick import quick_race
 from ui.server import SecurityHeaders, health, warm_up
+from ui.shell import shell
 
 
 @contextlib.asynccontextmanager
@@ -22,6 +23,7 @@ app = App(
     "ui/frame.py",
     lifespan=lifespan,
     routes=[
+        Route("/", shell),
         Route("/health", health),
         Route(f"{ROUTE}/plotly.min.js", plotly_script),
         Route(f"{ROUTE}/race", quick_race, methods=["POST"]),

@@ -54,7 +54,7 @@ def cpu(server: Server) -> float:
 
 
 class Wire:
-    """What goes over the page's web socket, counted by the browser itself, before compression."""
+    """What goes over the page's web socket, before compression, and the quick answers over HTTP, as they travel."""
 
     def __init__(self, page: Page) -> None:
         self.sent: list[int] = []
@@ -62,8 +62,19 @@ class Wire:
         self.session = page.context.new_cdp_session(page)
         self.session.on("Network.webSocketFrameSent", lambda e: self.sent.append(len(_payload(e))))
         self.session.on("Network.webSocketFrameReceived", lambda e: self.received.append(_named(_payload(e))))
+        self._quick: set[str] = set()
+        self.session.on("Network.responseReceived", self._answered)
+        self.session.on("Network.loadingFinished", self._finished)
         self.session.send("Network.enable")
         self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def _answered(self, event: Any) -> None:
+        if event["response"]["url"].endswith("/race"):
+            self._quick.add(event["requestId"])
+
+    def _finished(self, event: Any) -> None:
+        if event["requestId"] in self._quick:
+            self.received.append(("quick answer", int(event["encodedDataLength"])))
 
     def clear(self) -> None:
         self.sent.clear()

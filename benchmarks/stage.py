@@ -99,11 +99,11 @@ def editing(
         aims = {"target": "≤ 60, p95 ≤ 120 ms", "missed": p50 > 60 or slow > 120}
         lines.append(Line(f"{name}, {what} → new paths", ms(p50), f"p95 {ms(slow)}", how, **aims))
         also = f"drawing {ms(median(one.drawing))}"
-        how = "of that time, until the page has the race: server, both ways, Streamlit's own script"
+        how = "of that time, until the page has the race: server and both ways, over HTTP"
         lines.append(Line(f"{name}, {what} → answer", ms(median(one.answered)), also, how))
         how = "user and system time of the server process, shared out among its answers: a mean"
         lines.append(Line(f"{name}, {what}: server CPU", ms(one.cpu), "–", how, **against(one.cpu, 40, "ms")))
-        how = f"web socket payloads an answer, before compression; the largest parts: {one.parts()}"
+        how = f"web socket before compression and HTTP after it, an answer; the largest parts: {one.parts()}"
         largest = max(size for _, size in one.received)
         lines.append(Line(f"{name}, {what}: received", kb(one.bytes), f"largest {kb(largest)}", how))
     again = click.grounds + drag.grounds

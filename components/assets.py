@@ -42,6 +42,11 @@ export default function (component) {{
 """
 
 
+def modules() -> tuple[str, ...]:
+    """The addresses of all JavaScript modules below the route, `stage/map.js` and so on."""
+    return tuple(path.relative_to(HERE).as_posix() for path in sorted(HERE.rglob("*.js")))
+
+
 class AssetFiles(StaticFiles):
     """The JavaScript and CSS below `components/`, and nothing else of it."""
 

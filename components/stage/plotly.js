@@ -6,11 +6,12 @@ let loading = null;
 export function plotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("../plotly.min.js", import.meta.url).href;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("plotly.js could not be loaded"));
-    document.head.append(script);
+    const { href } = new URL("../plotly.min.js", import.meta.url);
+    const asked = [...document.scripts].find(({ src }) => src === href); // by the page itself, at its start
+    const script = asked ?? Object.assign(document.createElement("script"), { src: href });
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", () => reject(new Error("plotly.js could not be loaded")));
+    if (!asked) document.head.append(script);
   });
   return loading;
 }
