@@ -11,7 +11,7 @@ from experiments.batches import DRAWINGS
 from experiments.conditions import FAIR, Conditions
 from experiments.limits import CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
-from experiments.settings import new_optimizer, new_schedule, with_inner, with_rate, with_setting
+from experiments.settings import new_optimizer, new_schedule, rate_path, with_inner, with_rate, with_setting
 from optimizers import Optimizer, Schedule
 from optimizers.schedules import Constant
 from surfaces import PROBLEMS, SURFACES, Fit, Surface, fit
@@ -24,6 +24,7 @@ PANELS = ("equations", "taylor", "numbers", "traces")
 VIEWS = ("map", "3d", "both")
 AXES = ("updates", "epochs", "samples")
 HEIGHTS = ("tone", "linear")
+COMPUTED = ("surface", "start", "racers", "steps", "conditions", "swarm")  # what decides the computation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class Experiment:
     steps: int
     conditions: Conditions = FAIR
     swarm: Swarm | None = None
+    one_rate: bool = False  # whether the racers' learning rates move together
 
     step: int | None = None  # where the player stands; None: play from the beginning
     speed: float = 1.0
@@ -92,21 +94,49 @@ def _at_its_rate(surface: Surface, optimizer: Optimizer) -> Optimizer:
     return with_rate(optimizer, rate_of(surface, optimizer))
 
 
+def _is_at_its_rate(experiment: Experiment, racer: Racer) -> bool:
+    """Whether the racer has the rate that suits the surface: the reader has not set another."""
+    return racer.optimizer.lr == rate_of(experiment.surface, racer.optimizer)
+
+
 def default() -> Experiment:
     """The first screen."""
     return first_look(FIRST)
 
 
 def with_surface(experiment: Experiment, surface_id: str) -> Experiment:
-    """The same racers on another surface, from its first start and with the rates that suit it."""
+    """Another surface: see `on`."""
     return on(experiment, first_look(surface_id))
 
 
 def on(experiment: Experiment, fresh: Experiment) -> Experiment:
-    """The same racers on the surface of `fresh`. Batches end where there are no samples."""
-    racers = tuple(replace(r, optimizer=_at_its_rate(fresh.surface, r.optimizer)) for r in experiment.racers)
-    moved = replace(experiment, surface=fresh.surface, start=fresh.start, steps=fresh.steps, racers=racers, step=None)
-    return _with_samples(moved)
+    """The surface of `fresh`, from its start: with its own race, or with the racers as the reader has made them.
+
+    A rate that the reader has set stays; the others become those that suit the surface. Batches end where there are
+    no samples.
+    """
+    seen = replace(experiment, surface=fresh.surface, start=fresh.start, steps=fresh.steps, step=None, camera=None)
+    if is_first_look(experiment):
+        seen = replace(seen, racers=fresh.racers, chosen=None)
+    elif not experiment.one_rate:
+        racers = (
+            replace(r, optimizer=_at_its_rate(fresh.surface, r.optimizer)) if _is_at_its_rate(experiment, r) else r
+            for r in experiment.racers
+        )
+        seen = replace(seen, racers=tuple(racers))
+    return _with_samples(seen)
+
+
+def own_race(surface: Surface) -> Experiment:
+    """What a surface opens with, its parameters at their defaults."""
+    return opened(surface.replace(**{p.name: p.default for p in surface.params}))
+
+
+def with_preset(experiment: Experiment) -> Experiment:
+    """The surface's own race, looked at as before."""
+    own = own_race(experiment.surface)
+    parts = {part: getattr(own, part) for part in COMPUTED}
+    return replace(experiment, **parts, one_rate=False, step=None, chosen=None)
 
 
 def _with_samples(experiment: Experiment) -> Experiment:
@@ -157,13 +187,24 @@ def with_steps(experiment: Experiment, steps: object) -> Experiment:
 
 
 def with_hyper(experiment: Experiment, slot: int, path: str, value: object) -> Experiment:
-    """One racer with one hyperparameter changed. Raises Refused outside the declared range."""
+    """One racer with one hyperparameter changed; its rate with all others' where they move together.
+
+    Raises Refused outside the declared range.
+    """
+    if experiment.one_rate and path == rate_path(racer_at(experiment, slot).optimizer):
+        return with_rate_for_all(experiment, value)
     return _map(experiment, slot, lambda r: replace(r, optimizer=with_setting(r.optimizer, path, value)))
 
 
 def with_inner_of(experiment: Experiment, slot: int, inner_id: str) -> Experiment:
-    """One wrapper around another optimizer."""
-    return _map(experiment, slot, lambda r: replace(r, optimizer=with_inner(r.optimizer, inner_id)))
+    """One wrapper around another optimizer, at the rate that the reader has set or else at the one that suits it."""
+
+    def around(racer: Racer) -> Racer:
+        optimizer = with_inner(racer.optimizer, inner_id)
+        usual = _is_at_its_rate(experiment, racer) and not experiment.one_rate
+        return replace(racer, optimizer=_at_its_rate(experiment.surface, optimizer) if usual else optimizer)
+
+    return _map(experiment, slot, around)
 
 
 def with_schedule(experiment: Experiment, slot: int, schedule_id: str) -> Experiment:
@@ -212,6 +253,12 @@ def with_rate_for_all(experiment: Experiment, lr: object) -> Experiment:
     return replace(experiment, racers=racers)
 
 
+def with_one_rate(experiment: Experiment, on: bool) -> Experiment:
+    """The racers' rates moving together, from the first one's on, or each by itself."""
+    experiment = replace(experiment, one_rate=on)
+    return with_rate_for_all(experiment, experiment.racers[0].optimizer.lr) if on and experiment.racers else experiment
+
+
 def with_panels(experiment: Experiment, names: Sequence[str]) -> Experiment:
     """The same race with these panels open."""
     unknown = set(names) - set(PANELS)
@@ -225,7 +272,11 @@ def toggled(experiment: Experiment, slot: int) -> Experiment:
 
 
 def added(experiment: Experiment, optimizer_id: str) -> Experiment:
-    return _with(experiment, Racer(optimizer=_at_its_rate(experiment.surface, new_optimizer(optimizer_id)), slot=0))
+    """One racer more, at the rate that suits the surface, or at the one rate of all."""
+    optimizer = _at_its_rate(experiment.surface, new_optimizer(optimizer_id))
+    if experiment.one_rate and experiment.racers:
+        optimizer = with_rate(optimizer, experiment.racers[0].optimizer.lr)
+    return _with(experiment, Racer(optimizer=optimizer, slot=0))
 
 
 def duplicated(experiment: Experiment, slot: int) -> Experiment:
@@ -262,11 +313,8 @@ def _map(experiment: Experiment, slot: int, change) -> Experiment:
 
 def is_first_look(experiment: Experiment) -> bool:
     """Whether nothing that decides the computation differs from the surface's preset."""
-    if experiment.surface.id not in SURFACES and experiment.surface.id not in PROBLEMS:
-        return False
-    fresh = first_look(experiment.surface.id)
-    parts = ("surface", "start", "racers", "steps", "conditions", "swarm")
-    return all(getattr(fresh, part) == getattr(experiment, part) for part in parts)
+    own = own_race(experiment.surface)
+    return all(getattr(own, part) == getattr(experiment, part) for part in COMPUTED)
 
 
 def conditions(experiment: Experiment) -> str:

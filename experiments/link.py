@@ -53,6 +53,8 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["clip"] = [repr(e.conditions.clip)]
     if e.swarm:
         params["swarm"] = [f"{e.swarm.slot} {e.swarm.kind} {e.swarm.n}"]
+    if e.one_rate:
+        params["rates"] = ["one"]
     if e.step is not None:
         params["step"] = [str(e.step)]
     if e.speed != 1:
@@ -144,6 +146,7 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     take("seed", lambda value: edit.with_seed(experiment, value))
     take("clip", lambda value: edit.with_clip(experiment, value))
     take("swarm", lambda value: _with_swarm(experiment, value))
+    take("rates", lambda v: edit.with_one_rate(experiment, _one_of(v, ("one",), "Rates") == "one"))
     take("step", lambda v: replace(experiment, step=read_whole(v, 0, experiment.steps, "Step")))
     take("speed", lambda v: replace(experiment, speed=_one_of(read_number(v, 0, 8, "Speed"), SPEEDS, "Speed")))
     take("chosen", lambda v: replace(experiment, chosen=read_whole(v, 0, RACERS - 1, "Chosen racer")))

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiments import experiment as edit
 from surfaces import SURFACES
 
 
@@ -41,16 +42,31 @@ def test_choosing_a_surface_takes_its_start_and_writes_the_link():
     assert app.query_params["surface"] == "himmelblau"
 
 
-def test_start_steps_and_rate_are_fields():
+def test_start_and_steps_are_fields():
     app = page(conditions_open=True)
     app.number_input(key="start_y").set_value(-0.5).run()
     assert app.session_state["session"].experiment.start == (1.6, -0.5)
     app.number_input(key="steps").set_value(60).run()
-    app.number_input(key="rate").set_value(0.1).run()
     experiment = app.session_state["session"].experiment
     assert experiment.steps == 60
-    assert {r.optimizer.lr for r in experiment.racers} == {0.1}
     assert app.query_params["steps"] == "60"
+
+
+def test_one_rate_for_all_is_a_switch():
+    app = page(conditions_open=True, racer=["gradient_descent lr~0.3", "adam"])
+    app.toggle(key="one_rate").set_value(True).run()
+    experiment = app.session_state["session"].experiment
+    assert [r.optimizer.lr for r in experiment.racers] == [0.3, 0.3]
+    assert app.query_params["rates"] == "one"
+
+
+def test_a_changed_race_offers_the_surfaces_own():
+    app = page()
+    assert not app.button
+    app = page(surface="himmelblau", start="1 1", noise="0.5")
+    app.button(key="preset").click().run()
+    assert app.session_state["session"].experiment == edit.first_look("himmelblau")
+    assert not app.button
 
 
 def test_a_refused_field_keeps_everything_and_says_why():

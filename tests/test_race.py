@@ -137,6 +137,35 @@ def test_another_surface_keeps_the_racers():
     assert there.start == SURFACES["rosenbrock"].starts[0]
 
 
+def test_another_surface_comes_with_its_own_race_if_nothing_was_changed():
+    looked_at = replace(edit.default(), speed=2.0, strip="log")
+    assert edit.with_surface(looked_at, "plateau") == replace(edit.first_look("plateau"), speed=2.0, strip="log")
+
+
+def test_a_rate_that_was_set_by_hand_stays_on_another_surface():
+    e = edit.with_hyper(edit.default(), 1, "lr", 0.033)
+    there = edit.with_surface(e, "rosenbrock")
+    usual = [r.optimizer.lr for r in edit.first_look("rosenbrock").racers]
+    assert [r.optimizer.lr for r in there.racers] == [usual[0], 0.033, *usual[2:]]
+    tied = edit.with_surface(edit.with_hyper(edit.with_one_rate(e, True), 0, "lr", 0.02), "rosenbrock")
+    assert {r.optimizer.lr for r in tied.racers} == {0.02}
+
+
+def test_rates_that_are_tied_move_together():
+    e = edit.with_one_rate(edit.added(edit.default(), "sam"), True)
+    e = edit.with_hyper(e, 4, "inner.lr", 0.125)
+    e = edit.added(edit.with_hyper(e, 3, "beta1", 0.5), "adagrad")
+    assert {r.optimizer.lr for r in e.racers} == {0.125}
+    assert value(e.racers[3].optimizer, "beta1") == 0.5
+    assert {r.optimizer.lr for r in edit.with_hyper(edit.with_one_rate(e, False), 0, "lr", 0.5).racers} == {0.5, 0.125}
+
+
+def test_the_surfaces_own_race_comes_back():
+    e = edit.with_noise(edit.with_hyper(edit.first_look("ravine"), 0, "lr", 0.2), 1.0)
+    assert not edit.is_first_look(e)
+    assert edit.with_preset(replace(e, speed=4.0)) == replace(edit.first_look("ravine"), speed=4.0)
+
+
 def test_a_valley_floor_is_no_saddle():
     """On a curve of minima a tiny residual bends the floor down by as little: that is no way down."""
     run = run_one(OPTIMIZERS["adam"](lr=0.15), SURFACES["linear_net"], (3.0, 0.2), 400)

@@ -29,6 +29,14 @@ def surface() -> None:
         long = len(chosen.symbolic_latex)
         size = r"\scriptsize " if long > 1.5 * LONG else r"\footnotesize " if long > LONG else ""
         st.markdown(f"${size}{chosen.symbolic_latex}$")
+        if not edit.is_first_look(state.experiment()):
+            st.button(
+                "Its own race",
+                key="preset",
+                type="tertiary",
+                help=preset_of(chosen).shows,
+                on_click=lambda: state.change(edit.with_preset),
+            )
 
 
 def racers() -> None:
@@ -51,8 +59,13 @@ def conditions() -> None:
         with right:
             _number("Start y", "start_y", e.start[1], lambda e, v: edit.with_start(e, e.start[0], v))
         _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)
-        rates = {r.optimizer.lr for r in e.racers}
-        _number("η for all", "rate", rates.pop() if len(rates) == 1 else None, edit.with_rate_for_all)
+        st.session_state.one_rate = e.one_rate
+        st.toggle(
+            "One η for all",
+            key="one_rate",
+            help="Every η dial moves all of them.",
+            on_change=lambda: state.change(lambda e: edit.with_one_rate(e, st.session_state.one_rate)),
+        )
         shared = e.conditions
         left, right = st.columns(2)
         with left:

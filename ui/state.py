@@ -104,7 +104,7 @@ def _outside() -> object:
     one = session()
     e = one.experiment
     fields = e.start if e.swarm or st.session_state.get("conditions") else None  # are there only while they are open
-    return e.racers, e.steps, e.conditions, e.swarm, one.notes, fields
+    return e.racers, e.steps, e.conditions, e.swarm, e.one_rate, edit.is_first_look(e), one.notes, fields
 
 
 def publish_link() -> None:

@@ -39,6 +39,7 @@ def racers(experiment: Experiment) -> None:
             {"id": o.id, "name": o.name, "family": o.family, "wraps": o.inner is not None} for o in OPTIMIZERS.values()
         ],
         "schedules": [{"id": s.id, "name": s.name, "wraps": s.inner is not None} for s in SCHEDULES.values()],
+        "tied": experiment.one_rate,
         "full": len(experiment.racers) >= RACERS,
     }
     _racers(key="racers", data=message)

@@ -81,8 +81,8 @@ class Racers {
     hub.on("race step swarm", () => this.#each((card) => card.show()), signal);
   }
 
-  /** @param {{surface: object, racers: object[], optimizers: object[], schedules: object[], full: boolean}} data */
-  receive({ surface, racers, optimizers, schedules, full }) {
+  /** @param {{surface: object, racers: object[], optimizers: object[], schedules: object[], tied: boolean, full: boolean}} data */
+  receive({ surface, racers, optimizers, schedules, tied, full }) {
     this.params.receive(surface);
     const known = this.#cards.size > 0;
     const slots = new Set(racers.map((r) => r.slot));
@@ -103,6 +103,7 @@ class Racers {
       }
       if (this.cards.children[index] !== card.element) this.cards.insertBefore(card.element, this.cards.children[index] ?? null);
       card.receive(racer);
+      card.rateMoved = (rate) => tied && this.#each((other) => other !== card && other.showRate(rate));
       if (isNew && known) hub.put("chosen", racer.slot);
     });
     this.add.replaceChildren(option("", full ? "The race is full" : "+ Add a racer"), ...groups(optimizers));
@@ -200,13 +201,21 @@ class Card {
   #dial(hyper, op, place) {
     const key = `${op} ${hyper.name}`;
     if (!this.#dials.has(key)) {
-      const send = (value, settled) => this.#send(op, { path: hyper.name, value }, settled, key);
+      const send = (value, settled) => {
+        this.#send(op, { path: hyper.name, value }, settled, key);
+        if (place === ".first") this.rateMoved(value);
+      };
       const one = dial(hyper, send);
       this.#dials.set(key, one);
       this.find(place).append(one.element);
     }
     this.#dials.get(key).set(hyper.value);
     this.#dials.get(key).name(`${this.racer.name}: ${hyper.help}`);
+  }
+
+  /** The rate of all, moved by another card's dial. */
+  showRate(rate) {
+    this.#dials.get(`hyper ${this.racer.hypers[0].name}`).set(Number(rate));
   }
 
   /** Colours, dash and marker as on the map; open or closed. */
