@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import racers as racers_component
 from experiments import experiment as edit
+from experiments.experiment import Experiment
 from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
 from surfaces import SURFACES
@@ -31,7 +32,7 @@ def surface() -> None:
         st.markdown(f"${size}{chosen.symbolic_latex}$")
         if not edit.is_first_look(state.experiment()):
             st.button(
-                "Its own race",
+                "Preset",
                 key="preset",
                 type="tertiary",
                 help=preset_of(chosen).shows,
@@ -58,21 +59,29 @@ def conditions() -> None:
             _number("Start x", "start_x", e.start[0], lambda e, v: edit.with_start(e, v, e.start[1]))
         with right:
             _number("Start y", "start_y", e.start[1], lambda e, v: edit.with_start(e, e.start[0], v))
-        _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)
-        st.session_state.one_rate = e.one_rate
-        st.toggle(
-            "One η for all",
-            key="one_rate",
-            help="Every η dial moves all of them.",
-            on_change=lambda: state.change(lambda e: edit.with_one_rate(e, st.session_state.one_rate)),
-        )
+        left, right = st.columns(2, vertical_alignment="bottom")
+        with left:
+            _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)
+        with right:
+            _one_rate(e)
         shared = e.conditions
-        left, right = st.columns(2)
+        left, middle, right = st.columns(3)
         with left:
             _number("Gradient noise σ", "noise", shared.noise, edit.with_noise, *NOISE)
-        with right:
+        with middle:
             _number("Seed", "seed", shared.seed, edit.with_seed, *SEED)
-        _number("Clip gradients at norm (0: off)", "clip", shared.clip, edit.with_clip, *CLIP)
+        with right:
+            _number("Clip at norm, 0: off", "clip", shared.clip, edit.with_clip, *CLIP)
+
+
+def _one_rate(e: Experiment) -> None:
+    st.session_state.one_rate = e.one_rate
+    st.toggle(
+        "One η for all",
+        key="one_rate",
+        help="Every η dial moves all of them.",
+        on_change=lambda: state.change(lambda e: edit.with_one_rate(e, st.session_state.one_rate)),
+    )
 
 
 def _number(label: str, key: str, value, change, low=None, high=None) -> None:

@@ -37,7 +37,7 @@ class Follower {
   constructor() {
     const { signal } = this.#leave;
     hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
-    hub.on("time race", showTime, signal);
+    hub.on("time race", () => this.#known?.open.length && showTime(), signal);
     hub.on("race", () => {
       this.#sent = "";
       this.#writeLink();

@@ -28,6 +28,7 @@ export const FULL = (view, name) => `
 export class Layout {
   /** the view that fills the screen, or null */
   #full = null;
+  #shown = null;
 
   /**
    * @param {HTMLElement} element the stage
@@ -55,23 +56,20 @@ export class Layout {
     hub.on("view", () => this.apply(), signal);
   }
 
-  /** What is shown now. */
-  get shown() {
-    const { width } = this.element.getBoundingClientRect();
-    const wish = this.#full ?? this.hub.view ?? (width >= WIDE ? "both" : "map");
-    return wish === "both" && width < NARROW ? "map" : wish;
-  }
-
+  /** Whether a view is shown: as of the last `apply`, because each frame asks and measuring costs a layout. */
   shows(view) {
-    return this.shown === view || this.shown === "both";
+    return this.#shown === view || this.#shown === "both";
   }
 
   apply() {
-    const { element, shown } = this;
-    element.querySelector("[name=view][value=both]").disabled = element.getBoundingClientRect().width < NARROW;
+    const { element } = this;
+    const { width } = element.getBoundingClientRect();
+    const wish = this.#full ?? this.hub.view ?? (width >= WIDE ? "both" : "map");
+    const shown = wish === "both" && width < NARROW ? "map" : wish;
+    element.querySelector("[name=view][value=both]").disabled = width < NARROW;
     element.querySelector(`[name=view][value="${shown}"]`).checked = true;
-    if (element.dataset.view === shown) return;
-    element.dataset.view = shown;
+    if (this.#shown === shown) return;
+    this.#shown = element.dataset.view = shown;
     this.changed();
   }
 
