@@ -7,6 +7,7 @@ from starlette.routing import Mount, Route
 from streamlit import App
 
 from components.assets import ROUTE, AssetFiles, plotly_script
+from ui.glass import step
 from ui.quick import quick_race
 from ui.server import SecurityHeaders, health, warm_up
 from ui.shell import shell
@@ -27,6 +28,7 @@ app = App(
         Route("/health", health),
         Route(f"{ROUTE}/plotly.min.js", plotly_script),
         Route(f"{ROUTE}/race", quick_race, methods=["POST"]),
+        Route(f"{ROUTE}/step", step, methods=["POST"]),
         Mount(ROUTE, AssetFiles()),
     ],
     middleware=[Middleware(SecurityHeaders)],

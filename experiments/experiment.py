@@ -68,6 +68,8 @@ class Experiment:
     camera: tuple[float, ...] | None = None  # of the 3-D view: its eye and, if moved, its centre
     height: str = "tone"  # one of HEIGHTS: the vertical scale of the 3-D view
     axis: str = "updates"  # one of AXES: what the player's clock counts
+    line: int | None = None  # of the opened step: which of its sub-frames; None: no step is open
+    arrows: float = 1.0  # factor on the scale of the arrows of an opened step
 
 
 def first_look(surface_id: str) -> Experiment:

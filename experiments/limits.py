@@ -16,6 +16,8 @@ DATA_IN_LINK = 2000  # characters of the visitor's own samples that travel in it
 OWN_BYTES = 1_000_000  # of the visitor's own samples
 OWN_ROWS = 20_000
 OWN_SIZE = 1e6  # of one of their numbers
+LINES = 60  # sub-frames of one step
+ARROWS = (1 / 64, 64.0)  # factor on the scale of the arrows of an opened step
 
 
 class Refused(ValueError):

@@ -19,7 +19,18 @@ from experiments import data_edits, own_data
 from experiments import experiment as edit
 from experiments.conditions import FAIR
 from experiments.experiment import CONSTANT, HEIGHTS, STRIPS, VIEWS, Experiment, Racer
-from experiments.limits import CAMERA, DATA_IN_LINK, LINK, RACERS, SPEEDS, Refused, read_number, read_whole
+from experiments.limits import (
+    ARROWS,
+    CAMERA,
+    DATA_IN_LINK,
+    LINES,
+    LINK,
+    RACERS,
+    SPEEDS,
+    Refused,
+    read_number,
+    read_whole,
+)
 from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
 from optimizers import Optimizer, Schedule
 from surfaces import Fit, fit
@@ -73,6 +84,10 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["height"] = [e.height]
     if e.axis != "updates":
         params["axis"] = [e.axis]
+    if e.line is not None:
+        params["line"] = [str(e.line)]
+    if e.arrows != 1:
+        params["arrows"] = [f"{e.arrows:g}"]
     return params
 
 
@@ -156,6 +171,8 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     take("camera", lambda v: replace(experiment, camera=_camera(v)))
     take("height", lambda v: replace(experiment, height=_one_of(v, HEIGHTS, "Height")))
     take("axis", lambda v: data_edits.with_axis(experiment, v))
+    take("line", lambda v: replace(experiment, line=read_whole(v, 0, LINES, "Line")))
+    take("arrows", lambda v: replace(experiment, arrows=read_number(v, *ARROWS, "Arrows")))
     return experiment, tuple(notes)
 
 
@@ -272,7 +289,7 @@ def _read_racer(words: list[str], index: int, notes: list[str], experiment: Expe
 
 
 # keys that the browser may rewrite by itself
-VIEW = frozenset({"step", "speed", "chosen", "strip", "panels", "view", "camera", "height", "axis"})
+VIEW = frozenset({"step", "speed", "chosen", "strip", "panels", "view", "camera", "height", "axis", "line", "arrows"})
 
 
 def without_view(params: Params) -> dict[str, list[str]]:

@@ -41,6 +41,11 @@ def mathml(latex: str, display: bool = False) -> str:
     return f"<math{style}><mrow>{rows}</mrow></math>"
 
 
+def _letter(letter: str) -> str:
+    """A letter of its own; the page's style sets it in the typeface of all other formulas."""
+    return f'<mi mathvariant="normal">{letter}</mi>'
+
+
 class _Reader:
     """Reads tokens from the left; every method returns MathML."""
 
@@ -48,6 +53,7 @@ class _Reader:
         self.tokens = tokens
         self.words = words
         self.at = 0
+        self.small = 0  # how deep inside indices and powers
 
     def _next(self) -> str:
         token = self.tokens[self.at]
@@ -80,10 +86,13 @@ class _Reader:
         base = self._group() if self._peek() == "{" else self._atom()
         below = above = ""
         while self._peek() in ("_", "^"):
-            if self._next() == "_":
+            lower = self._next() == "_"
+            self.small += 1
+            if lower:
                 below = self._group()
             else:
                 above = self._group()
+            self.small -= 1
         if below and above:
             return f"<msubsup>{base}{below}{above}</msubsup>"
         if below:
@@ -95,12 +104,13 @@ class _Reader:
         if not token.startswith("\\"):
             if token[0].isdigit():
                 return f"<mn>{token}</mn>"
-            return f"<mi>{token}</mi>" if token in ATOM else f"<mo>{PLAIN.get(token, escape(token))}</mo>"
+            tight = ' lspace="0" rspace="0"' if self.small else ""
+            return _letter(token) if token in ATOM else f"<mo{tight}>{PLAIN.get(token, escape(token))}</mo>"
         name = token[1:].removesuffix("*")
         if name in GREEK:
-            return f"<mi>{GREEK[name]}</mi>"
+            return _letter(GREEK[name])
         if name in NAMES:
-            return f'<mo form="infix">{NAMES[name]}</mo>' if name == "bmod" else f"<mi>{NAMES[name]}</mi>"
+            return f'<mo form="infix">{NAMES[name]}</mo>' if name == "bmod" else f"<mtext>{NAMES[name]}</mtext>"
         if name in SPACES:
             return f'<mspace width="{SPACES[name]}"/>'
         if name in ACCENTS:
@@ -109,7 +119,7 @@ class _Reader:
 
     def _rest(self, name: str) -> str:
         if name == "operatorname":
-            return f'<mi mathvariant="normal">{self._words()}</mi>'
+            return f"<mtext>{self._words()}</mtext>"
         return f"<mo>{OPERATORS[name]}</mo>"
 
     def _words(self) -> str:

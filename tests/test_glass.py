@@ -208,4 +208,4 @@ def test_mathml_refuses_what_it_does_not_know():
     with pytest.raises(KeyError):
         mathml(r"\href{javascript:alert(1)}{x}")
     assert "<script" not in mathml(r"\text{<script>}")
-    assert re.search(r"<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mfrac>", mathml(r"\frac{a}{b}"))
+    assert re.search(r"<mfrac><mrow><mi.*>a</mi></mrow><mrow><mi.*>b</mi></mrow></mfrac>", mathml(r"\frac{a}{b}"))

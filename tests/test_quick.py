@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from starlette.requests import Request
@@ -9,9 +10,12 @@ from starlette.responses import Response
 
 from components.stage import ground_key, race_message
 from experiments import experiment as edit
-from experiments import link
+from experiments import glass, link
 from experiments.edits import MOST, all_edited
 from experiments.race import race
+from experiments.record import record
+from optimizers import OPTIMIZERS, proof
+from ui.glass import step
 from ui.quick import LONGEST, quick_race
 
 
@@ -94,3 +98,45 @@ def test_a_hostile_link_gives_the_nearest_race():
 )
 def test_what_is_no_question_is_refused(body, status):
     assert ask(body).status_code == status
+
+
+# One step, for the glass
+
+
+def asked_for_a_step(**changes) -> Response:
+    body = question(**({"slot": 3, "step": 8} | changes))
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive():
+        return messages.pop(0)
+
+    return asyncio.run(step(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+
+
+def test_a_step_is_answered_with_its_sub_frames():
+    answered = json.loads(bytes(asked_for_a_step().body))
+    e = edit.default()
+    shown = glass.opened(record(e, e.racers[3]), 8)
+    assert shown
+    assert (answered["name"], answered["t"]) == ("Adam", 8)
+    assert [frame["value"] for frame in answered["frames"]] == [list(frame.value) for frame in shown.frames]
+    assert json.loads(bytes(asked_for_a_step(slot=None).body))["name"] == "Gradient descent"
+
+
+@pytest.mark.parametrize("changes", [{"slot": 99}, {"slot": "x"}, {"step": 0}, {"step": 1e9}, {"step": None}])
+def test_a_step_that_nobody_has_is_refused(changes):
+    response = asked_for_a_step(**changes)
+    assert response.status_code == 400
+    assert b"Traceback" not in response.body
+
+
+def test_where_nothing_can_be_opened_that_is_said():
+    toggles = [{"op": "toggle", "slot": slot} for slot in range(4)]
+    assert "No racer is on" in json.loads(bytes(asked_for_a_step(edits=toggles).body))["refused"]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_can_be_opened(optimizer):
+    e = replace(edit.default(), racers=())
+    asked = json.loads(bytes(asked_for_a_step(link=link.text(edit.added(e, optimizer)), slot=0).body))
+    assert len({frame["line"] for frame in asked["frames"]}) == len(proof.lines(OPTIMIZERS[optimizer]()))

@@ -5,6 +5,8 @@ give it. When the hand rests, the same edits reach the session, which writes the
 """
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -13,6 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from components.stage import ground_key, race_message
 from experiments import link, race
 from experiments.edits import MOST, all_edited
+from experiments.experiment import Experiment
+from experiments.limits import Refused
 from ui.caching import ground_message
 
 LONGEST = 32_768  # bytes of a question
@@ -21,6 +25,11 @@ AT_ONCE = CapacityLimiter(4)  # more threads would only take the processor from 
 
 async def quick_race(request: Request) -> Response:
     """Answer {"link": query string, "edits": [...], "ground": key of the surface that the browser has}."""
+    return await answered(request, _race)
+
+
+async def answered(request: Request, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]]) -> Response:
+    """Answer a question about the experiment of a link with edits, as JSON; `answer` runs in a thread."""
     asked = bytearray()
     try:
         async for part in request.stream():
@@ -29,13 +38,13 @@ async def quick_race(request: Request) -> Response:
                 return PlainTextResponse("This question is too long.", status_code=413)
     except ClientDisconnect:
         return Response(status_code=499)
-    return await to_thread.run_sync(_answer, bytes(asked), limiter=AT_ONCE)
+    return await to_thread.run_sync(_answer, bytes(asked), answer, limiter=AT_ONCE)
 
 
-def _answer(asked: bytes) -> Response:
+def _answer(asked: bytes, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]]) -> Response:
     try:
         question = json.loads(asked)
-        query, edits, ground = question["link"], question["edits"], question.get("ground")
+        query, edits = question["link"], question["edits"]
         fits = isinstance(query, str) and isinstance(edits, list) and len(edits) <= MOST
         fits = fits and all(isinstance(one, dict) for one in edits)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -44,7 +53,15 @@ def _answer(asked: bytes) -> Response:
         return PlainTextResponse("A question is a link and a list of edits.", status_code=400)
     experiment, _ = link.parse(query)  # its own answer to a bad link: the session says what was ignored
     experiment = all_edited(experiment, edits)
-    message = {"race": race_message(experiment, race.race(experiment))}
-    if ground != ground_key(experiment.surface):
-        message["ground"] = ground_message(experiment.surface)
+    try:
+        message = answer(experiment, question)
+    except Refused as refused:
+        return PlainTextResponse(str(refused), status_code=400)
     return Response(json.dumps(message, allow_nan=False, separators=(",", ":")), media_type="application/json")
+
+
+def _race(experiment: Experiment, question: dict[str, Any]) -> dict[str, Any]:
+    message = {"race": race_message(experiment, race.race(experiment))}
+    if question.get("ground") != ground_key(experiment.surface):
+        message["ground"] = ground_message(experiment.surface)
+    return message

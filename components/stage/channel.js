@@ -73,6 +73,11 @@ export class Channel {
     this.#next();
   }
 
+  /** What is on screen, for others who ask over HTTP: the link, and the edits that it does not hold yet. */
+  get question() {
+    return { link: this.#link, edits: [...this.#open.values()] };
+  }
+
   #live() {
     return [...this.#open.values()].filter(({ op }) => LIVE.has(op));
   }

@@ -7,6 +7,8 @@
  * holds something), "playing", "step" (whole step on which the player stands), "time" (its fractional time, every frame).
  * Of the 3-D view: "view" ("map", "3d", "both" or null: as the screen allows), "camera" (eye and, if moved, centre;
  * null: from where the descent can be seen), "height" ("tone" | "linear").
+ * Of the glass: "line" (which sub-frame of the opened step is shown; null: none is open), "arrows" (factor on the scale of
+ * slopes), and `still` (the time at which the racers stand while a step is open; null: the clock's).
  */
 
 export class Hub extends EventTarget {
@@ -20,6 +22,9 @@ export class Hub extends EventTarget {
   view = null;
   camera = null;
   height = "tone";
+  line = null;
+  arrows = 1;
+  still = null;
   start = null;
   held = false;
   playing = false;

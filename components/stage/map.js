@@ -136,6 +136,17 @@ export class MapView {
     this.#fit();
   }
 
+  /** What is shown: centre and units a pixel; null is the whole map. */
+  get view() {
+    return this.#view;
+  }
+
+  /** Show this. */
+  look(view) {
+    this.#view = view;
+    this.#fit();
+  }
+
   /** Plotly's axes as plain numbers: where the plot stands in the element, and what it shows. */
   axes() {
     const { xaxis, yaxis } = this.plot._fullLayout;
@@ -197,9 +208,11 @@ export class MapView {
   /** The moving things at the hub's time; the whole paths while the start is held. */
   draw() {
     if (!this.ready) return;
-    const { swarm, ground, time, held } = this.hub;
+    const { swarm, ground, still, held } = this.hub;
+    const time = still ?? this.hub.time;
     this.trails.draw(time, held);
     this.cloud.draw(swarm?.ground === ground.key && !held ? swarm : null, time);
+    this.over?.();
   }
 
   /** The start ring alone. */

@@ -220,7 +220,7 @@ export class SpaceView {
 
   /** The moving things at the hub's time; the whole paths while the start is held. */
   draw() {
-    if (this.ready) this.trails.draw(this.hub.time, this.hub.held);
+    if (this.ready) this.trails.draw(this.hub.still ?? this.hub.time, this.hub.held);
   }
 
   #minima() {

@@ -1,5 +1,6 @@
 /** The stage: views, strip and transport on one clock, and what a new race or surface does to them. */
 
+import { Glass, HTML as GLASS, OPEN } from "../glass/glass.js";
 import { writeView } from "./address.js";
 import { channel } from "./channel.js";
 import { Clock } from "./clock.js";
@@ -19,7 +20,8 @@ const HTML = `
     </fieldset>
     <div class="caption"></div>
   </section>
-  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}${SWITCH}</div>
+  ${GLASS}
+  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}${OPEN}${SWITCH}</div>
 `;
 
 let present = null;
@@ -55,6 +57,8 @@ export class Stage {
     const seek = (time) => { this.clock.pause(); this.clock.seek(Math.round(time)); };
     this.strip = new Strip(element.querySelector(".strip"), hub, seek, signal);
     this.transport = transport(element.querySelector(".transport"), this.clock, signal);
+    this.glass = new Glass(element, hub, this.views, this.clock, signal);
+    this.views.map.over = () => this.glass.draw();
     const quick = new URL("../race", import.meta.url); // of this page's version: see components/assets.py
     channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits));
     this.#wire(signal);
@@ -78,7 +82,7 @@ export class Stage {
       strip.draw();
       if (!hub.held) channel.rest();
     }, signal);
-    hub.on("chosen strip view camera height", () => this.#writeView(), signal);
+    hub.on("chosen strip view camera height line arrows", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {
       radio.addEventListener("change", () => hub.put("strip", radio.value), { signal });
     }
@@ -117,15 +121,17 @@ export class Stage {
   }
 
   /** Start as the link says: on its step, or playing from the beginning. */
-  #open({ step, speed, chosen, strip, view, camera, height }) {
+  #open({ step, speed, chosen, strip, view, camera, height, line, arrows }) {
     this.clock.setSpeed(speed);
     hub.put("chosen", chosen);
     hub.put("strip", strip);
     hub.put("camera", camera);
     hub.put("height", height);
     hub.put("view", view);
+    hub.put("arrows", arrows);
     this.clock.pause();
     this.clock.seek(step ?? (calm() ? this.clock.end : 0));
+    hub.put("line", step === null ? null : line);
     const loads = this.#loads;
     if (step === null && !calm()) this.views.drawn.then(() => loads === this.#loads && this.clock.play());
   }
@@ -162,6 +168,8 @@ export class Stage {
       view: hub.view,
       camera: hub.camera?.join(" ") ?? null,
       height: hub.height === "tone" ? null : hub.height,
+      line: hub.line === null ? null : String(hub.line),
+      arrows: hub.arrows === 1 ? null : String(hub.arrows),
     });
   }
 

@@ -1,0 +1,311 @@
+/**
+ * One step under the glass: the player's present step, opened. ◀ ▶ walk through the lines of the racer's update; each
+ * line stands with its numbers under the views, lights up in the panel, and is drawn at the ball.
+ */
+
+import { channel } from "../stage/channel.js";
+import { bar } from "./scale.js";
+import { Pen } from "./pen.js";
+import { picture } from "./picture.js";
+import { Slice } from "./slice.js";
+
+const MOTION = 650; // milliseconds that a line takes to be drawn
+const LONG = 0.5; // share of the map that the longest slope of the step may take
+const SMALL = 0.14; // a step shorter than this share of the map is brought nearer
+const NEAR = 0.34; // until it takes this share
+const KEPT = 40; // opened steps that are kept
+
+export const OPEN = `
+  <button type="button" name="open" aria-pressed="false" aria-label="Open this step (O)" title="Open this step, line by line (O)">
+    <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="6"/><path d="M14.5 14.5 20 20"/></svg><span>Open step</span>
+  </button>
+`;
+
+export const HTML = `
+  <section class="opened" aria-label="One step, line by line" hidden>
+    <button type="button" name="before" aria-label="Line before (←)" title="Line before (←)">◀</button>
+    <div class="told">
+      <p class="which"><i class="swatch"></i><b></b><span class="step"></span><span class="line"></span></p>
+      <div class="equation" tabindex="-1"></div>
+      <p class="says" role="status"></p>
+    </div>
+    <div class="slice"></div>
+    <button type="button" name="after" aria-label="Next line (→)" title="Next line (→)">▶</button>
+    <button type="button" name="close" aria-label="Close (Escape)" title="Close (Escape)">✕</button>
+  </section>
+`;
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+let present = null;
+
+/** For tests: what stands on the map, in pixels, and the pixels that a slope of 1 takes. */
+export const drawn = () => ({ marks: present.pen.drawn, unit: present.unit, done: present.progress === 1 });
+
+export class Glass {
+  #known = new Map();
+  #asked = 0;
+  #frame = 0;
+  #wish = null; // the line to stand on once the step has come: an index, or -1 for the last
+  #near = true; // whether the opened step has been brought near
+  #home = undefined; // the view of the map before the step was opened
+  data = null;
+  index = 0;
+  progress = 1;
+
+  /**
+   * @param {HTMLElement} element the stage
+   * @param {import("../stage/hub.js").Hub} hub
+   * @param {import("../stage/views.js").Views} views
+   * @param {import("../stage/clock.js").Clock} clock
+   */
+  constructor(element, hub, views, clock, signal) {
+    present = this;
+    Object.assign(this, { element, hub, views, clock });
+    this.band = element.querySelector(".opened");
+    this.button = element.querySelector("[name=open]");
+    this.pen = new Pen(element.querySelector(".map .overlay"));
+    this.scale = bar(element.querySelector(".map"), hub, signal);
+    this.slice = new Slice(this.band.querySelector(".slice"), hub, signal);
+    this.lit = new CSSStyleSheet();
+    document.adoptedStyleSheets.push(this.lit);
+    signal.addEventListener("abort", () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.lit);
+      cancelAnimationFrame(this.#frame);
+    });
+    this.#listen(signal);
+  }
+
+  #listen(signal) {
+    const { hub, band } = this;
+    const press = (name, act) => band.querySelector(`[name=${name}]`).addEventListener("click", act, { signal });
+    press("before", () => this.walk(-1));
+    press("after", () => this.walk(1));
+    press("close", () => this.close());
+    this.button.addEventListener("click", () => (this.open_ ? this.close() : this.open()), { signal });
+    document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
+    hub.on("step race chosen", () => this.#follow(), signal);
+    hub.on("playing", () => hub.playing && this.close(), signal);
+    hub.on("theme ground arrows", () => this.draw(), signal);
+    hub.on("line", () => {
+      if (hub.line === null) this.#hide();
+      else if (!this.data || this.index !== hub.line) this.#follow(hub.line);
+    }, signal);
+  }
+
+  get open_() {
+    return this.hub.line !== null;
+  }
+
+  /** Open the step on which the player stands, or the first one. */
+  open(line = 0) {
+    this.clock.pause();
+    if (this.hub.step < 1) this.clock.seek(1);
+    this.hub.put("line", line);
+  }
+
+  close() {
+    if (this.open_) this.hub.put("line", null);
+  }
+
+  /** One line on or back; beyond the ends, into the next step or the one before. */
+  walk(by) {
+    if (!this.data) return;
+    const next = this.index + by;
+    if (next in this.data.frames) return this.#stand(next);
+    const step = this.hub.step + by;
+    if (step < 1 || step > this.clock.end) return;
+    this.#wish = by > 0 ? 0 : -1;
+    this.clock.seek(step);
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const focus = event.target;
+    const typing = focus.matches?.("textarea, select, [contenteditable=true], input:not([type=checkbox]):not([type=radio])");
+    if (typing || focus.closest?.("[role=dialog], [role=listbox], [role=combobox], [role=menu]")) return;
+    const act = this.open_
+      ? { ArrowLeft: () => this.walk(-1), ArrowRight: () => this.walk(1), Escape: () => this.close(), o: () => this.close() }[event.key]
+      : { o: () => this.open() }[event.key];
+    if (!act || (event.key.startsWith("Arrow") && focus.closest?.(".start, .ring, .scene, [role=radiogroup], fieldset"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  /** Bring the step on which the player stands. */
+  async #follow(line = this.#wish ?? this.hub.line) {
+    const { hub } = this;
+    if (!this.open_ || !hub.race || hub.playing || hub.held) return;
+    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step: Math.max(hub.step, 1) });
+    const asked = (this.#asked += 1);
+    const data = this.#known.get(body) ?? (await this.#ask(body));
+    if (asked !== this.#asked || !this.open_) return;
+    this.#wish = null;
+    if (typeof data === "string") return this.#refused(data);
+    const fresh = this.data !== data;
+    this.data = data;
+    this.#show();
+    if (fresh) this.#bringNear();
+    this.#stand(line < 0 ? data.frames.length - 1 : Math.min(line, data.frames.length - 1));
+  }
+
+  async #ask(body) {
+    try {
+      const answer = await fetch(new URL("../step", import.meta.url), { method: "POST", body });
+      if (!answer.ok) return await answer.text();
+      const data = await answer.json();
+      if (data.refused) return data.refused;
+      this.#known.set(body, data);
+      if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value);
+      return data;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return "The server does not answer, so this step cannot be opened now.";
+    }
+  }
+
+  #refused(words) {
+    this.#show();
+    this.data = null;
+    this.band.querySelector(".which").hidden = true;
+    this.band.querySelector(".equation").replaceChildren();
+    this.band.querySelector(".says").textContent = words;
+    this.pen.clear();
+  }
+
+  #show() {
+    this.band.hidden = false;
+    this.element.classList.add("under-glass");
+    this.button.setAttribute("aria-pressed", "true");
+  }
+
+  #hide() {
+    if (this.band.hidden) return;
+    cancelAnimationFrame(this.#frame);
+    const inside = this.band.contains(document.activeElement);
+    this.band.hidden = true;
+    this.data = null;
+    this.element.classList.remove("under-glass");
+    this.button.setAttribute("aria-pressed", "false");
+    this.lit.replaceSync("");
+    this.pen.clear();
+    this.scale.hide();
+    this.hub.still = null;
+    if (this.#home !== undefined) this.views.map.look(this.#home);
+    this.#home = undefined;
+    if (inside) this.button.focus();
+    this.views.draw();
+  }
+
+  /** A step that would be too short to see is brought nearer; what was seen before comes back at the end. */
+  #bringNear() {
+    const { map } = this.views;
+    const { start, end, t } = this.data;
+    this.#near = map.ready;
+    if (!map.ready) return;
+    this.hub.still = t - 1;
+    const { x, y } = map.axes();
+    const side = Math.min(x.length, y.length);
+    const length = end ? Math.hypot(end[0] - start[0], end[1] - start[1]) : 0;
+    const unit = (x.range[1] - x.range[0]) / x.length;
+    const inside = (point) => {
+      const [px, py] = map.toPixels(...point);
+      return px > x.offset + 0.12 * x.length && px < x.offset + 0.88 * x.length && py > y.offset + 0.12 * y.length && py < y.offset + 0.88 * y.length;
+    };
+    const short = length > 0 && length / unit < SMALL * side;
+    if (!short && inside(start) && (!end || inside(end)) && length / unit < 0.8 * side) return;
+    if (this.#home === undefined) this.#home = map.view;
+    const middle = end ? [(start[0] + end[0]) / 2, (start[1] + end[1]) / 2] : start;
+    map.look({ x: middle[0], y: middle[1], unit: length > 0 ? length / (NEAR * side) : unit });
+  }
+
+  /** Stand on a line of the opened step, and draw it. */
+  #stand(index) {
+    const { data, hub, band } = this;
+    const moved = hub.line !== index || this.index !== index;
+    this.index = index;
+    if (hub.line !== index) hub.put("line", index);
+    const frame = data.frames[index];
+    band.querySelector(".which").hidden = false;
+    band.querySelector(".which b").textContent = data.name;
+    band.querySelector(".which .step").innerHTML = `<i>θ</i><sub>${data.t - 1}</sub> → <i>θ</i><sub>${data.t}</sub>`;
+    band.querySelector(".which .line").textContent = `${index + 1} of ${data.frames.length}`;
+    band.querySelector(".equation").innerHTML = `${frame.rule}${frame.filled}${frame.result}`;
+    band.querySelector(".says").innerHTML = frame.says;
+    band.querySelector(".swatch").style.background = this.#look().colour;
+    this.lit.replaceSync(
+      `.st-key-lines > :nth-child(${frame.line + 1}) { background: color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); border-radius: 0.5rem; box-shadow: 0 0 0 0.35rem color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); }`,
+    );
+    hub.still = data.t - 1;
+    this.slice.show(data);
+    this.#play(moved && !calm());
+  }
+
+  #play(moving) {
+    cancelAnimationFrame(this.#frame);
+    if (!moving) {
+      this.progress = 1;
+      return this.views.draw();
+    }
+    let first = null;
+    const tick = (now) => {
+      first ??= now;
+      const share = Math.min((now - first) / MOTION, 1);
+      this.progress = share < 1 ? 1 - (1 - share) ** 2 : 1;
+      this.views.draw();
+      if (share < 1) this.#frame = requestAnimationFrame(tick);
+    };
+    this.progress = 0;
+    this.#frame = requestAnimationFrame(tick);
+  }
+
+  #look() {
+    const { hub } = this;
+    const theme = hub.ground.themes[hub.theme];
+    const style = getComputedStyle(this.element);
+    return {
+      ...theme.looks[this.data.slot],
+      ink: theme.ink,
+      halo: theme.halo,
+      soft: theme.ink,
+      accent: style.getPropertyValue("--st-primary-color").trim() || theme.ink,
+      decay: theme.ink,
+    };
+  }
+
+  /** Pixels that a slope of 1 takes on a map so large: the same for all racers at one step. */
+  #unit(side) {
+    const { reach } = this.data;
+    return reach > 0 ? ((LONG * side) / nice(reach)) * this.hub.arrows : 1;
+  }
+
+  /** The present line on the map. */
+  draw() {
+    const { map } = this.views;
+    const { data, hub, pen } = this;
+    if (!data || !map.ready || !hub.theme || hub.race?.ground !== hub.ground.key) return;
+    if (!this.#near) this.#bringNear();
+    const axes = map.axes();
+    const { width, height } = map.size;
+    const pixels = axes.x.length / (axes.x.range[1] - axes.x.range[0]);
+    const unit = (this.unit = this.#unit(Math.min(axes.x.length, axes.y.length)));
+    const view = {
+      place: ([x, y]) => map.toPixels(x, y, axes),
+      slope: ([x, y]) => [x * unit, -y * unit],
+      step: ([x, y]) => [x * pixels, -y * pixels],
+    };
+    const look = this.#look();
+    pen.start(width, height, [axes.x.offset, axes.y.offset, axes.x.length, axes.y.length], look.halo);
+    picture(pen, view, data, this.index, this.progress, look);
+    pen.end(this.progress === 1);
+    this.scale.show(unit);
+    this.slice.draw(look);
+  }
+}
+
+/** The next of 1, 2, 5, 10, … not below. */
+function nice(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * [1, 2, 5, 10].find((m) => m * power >= value * 0.999999);
+}
