@@ -1,8 +1,8 @@
 """Steepest descent with backtracking: shorten the step until the loss falls by enough.
 
 Source: Armijo 1966, Pacific J. Math. 16(1), 1; Nocedal & Wright 2006, Numerical Optimization, Algorithm 3.1.
-Differs: Armijo halves and asks for half of the promised fall; here both are settings. Where rounding leaves no rate
-that is enough, the point stays.
+Differs: Armijo halves and asks for half of the promised fall; here both are settings. The search gives up, and the
+point stays (rate 0), once a rate is too short to move the point, or promises less than the height's rounding.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizers.algebra import dot
 from optimizers.core import Array, Equation, Optimizer, hyper
-from optimizers.search import backtrack
+from optimizers.search import backtrack, telling
 
 
 class LineSearchArmijoState(NamedTuple):
@@ -38,7 +38,7 @@ class LineSearchArmijo(Optimizer):
         def enough(a):
             return loss.value(theta - a * g)[:, None] <= height - self.gamma * a * dot(g, g)
 
-        alpha = backtrack(enough, np.full((len(theta), 1), lr), self.rho)
+        alpha = backtrack(enough, np.full((len(theta), 1), lr), self.rho, telling(theta, g, height))
         return theta - alpha * g, LineSearchArmijoState(state.t + 1, alpha)
 
     def equations(self, s):
@@ -47,6 +47,6 @@ class LineSearchArmijo(Optimizer):
         return (
             Equation(s.g, s.grad(s.theta_prev), "the slope here", glyph="vector"),
             Equation(s.height, s.value(s.theta_prev), "the height here", glyph="scalar"),
-            Equation(s.alpha, alpha, "the first rate with which it falls enough", glyph="scalar"),
+            Equation(s.alpha, alpha, "the first rate with which it falls enough, 0 if none is seen to", glyph="scalar"),
             Equation(s.theta, s.theta_prev - s.alpha * s.g, "go there", glyph="point"),
         )

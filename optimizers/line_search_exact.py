@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizers.algebra import dot
 from optimizers.core import Array, Equation, Optimizer, hyper
-from optimizers.search import level
+from optimizers.search import level, moving
 
 
 class LineSearchExactState(NamedTuple):
@@ -31,7 +31,7 @@ class LineSearchExact(Optimizer):
 
     def step(self, theta, loss, state, lr):
         g = loss.gradient(theta)
-        alpha = level(lambda a: -dot(g, loss.gradient(theta - a * g)), np.full((len(theta), 1), lr))
+        alpha = level(lambda a: -dot(g, loss.gradient(theta - a * g)), np.full((len(theta), 1), lr), moving(theta, g))
         return theta - alpha * g, LineSearchExactState(state.t + 1, alpha)
 
     def equations(self, s):

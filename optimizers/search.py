@@ -1,11 +1,15 @@
-"""Searches along a line, each row on its own: how far to go is a rate (n, 1)."""
+"""Searches along a line, each row on its own: how far to go is a rate (n, 1).
+
+They give up where rounding ends them, not before: see `moving` and `telling`.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizers.core import Array
+from optimizers.algebra import dot
+from optimizers.core import Array, Points
 
 Truth = NDArray[np.bool_]
 
@@ -15,8 +19,21 @@ NARROW = 1e-15  # the bracket that counts as closed, as a part of its upper end
 SHORTEST = 1e-18  # the shortest rate worth a try, as a part of the first one
 
 
-def level(slope: Callable[[Array], Array], trial: Array) -> Array:
-    """A rate at which the slope along the way, negative at first, vanishes.
+def moving(theta: Points, g: Points) -> Array:
+    """The shortest rate that moves a point at all, (n, 1): shorter steps against g are lost in its rounding."""
+    return (np.spacing(np.abs(theta)) / (2 * np.abs(g))).min(axis=1, keepdims=True)
+
+
+def telling(theta: Points, g: Points, height: Array) -> Array:
+    """The shortest rate whose effect can be told, (n, 1): it moves the point, and promises more than rounding.
+
+    A rate a promises a fall by a*g.g, which is lost in the height (n, 1) if it is below half a unit of its last place.
+    """
+    return np.maximum(moving(theta, g), np.spacing(np.abs(height)) / (2 * dot(g, g)))
+
+
+def level(slope: Callable[[Array], Array], trial: Array, shortest: Array) -> Array:
+    """A rate at which the slope along the way, negative at first, vanishes; to within `shortest` (n, 1).
 
     The trial (n, 1) is doubled until the way no longer leads down; then false position closes in (the Illinois
     rule: an end that stays twice in a row counts half), every third time by halving. A way down without an end
@@ -48,20 +65,20 @@ def level(slope: Callable[[Array], Array], trial: Array) -> Array:
         at_low = np.where(down, at_here, np.where(kept_low, at_low / 2, at_low))
         low, high = np.where(down, here, low), np.where(down, high, here)
         kept_low, kept_high = ~down, down
-        closed = (np.abs(at_here) <= LEVEL * np.abs(at_start)) | (high - low <= NARROW * high)
+        closed = (np.abs(at_here) <= LEVEL * np.abs(at_start)) | (high - low <= np.maximum(shortest, NARROW * high))
         searching = searching & ~closed
     return found
 
 
-def backtrack(enough: Callable[[Array], Truth], trial: Array, factor: float) -> Array:
-    """The first of trial, factor*trial, factor^2*trial, ... that is enough; 0 where none is.
+def backtrack(enough: Callable[[Array], Truth], trial: Array, factor: float, shortest: Array) -> Array:
+    """The first of trial, factor*trial, factor^2*trial, ... that is enough; 0 where none above `shortest` (n, 1) is.
 
-    enough takes rates (n, 1) and returns truth values (n, 1).
+    enough takes rates (n, 1) and returns truth values (n, 1). The trial itself may be shorter.
     """
+    shortest = np.maximum(shortest, SHORTEST * trial)
     rate = trial
-    too_long = ~enough(rate)
-    shortest = SHORTEST * trial
-    while (too_long & (rate > shortest)).any():
+    found = enough(rate)
+    while (too_long := ~found & (factor * rate > shortest)).any():
         rate = np.where(too_long, factor * rate, rate)
-        too_long = ~enough(rate)
-    return np.where(too_long, 0.0, rate)
+        found = enough(rate)
+    return np.where(found, rate, 0.0)

@@ -22,6 +22,7 @@ COARSE = 81  # for searches while somebody waits: 0.1 to 0.3 s
 UPDATES = 80
 LONGEST_STEP = 1 / 40  # of the longer side: far steps would jump over the nearest point
 CONVERGED = 1e-9  # the last Newton step, in units of the longer side
+AT_REST = 1e-13  # a Newton step after which there is only rounding, in units of the longer side
 SAME = 1e-6  # points closer than this, in units of the longer side, are one
 FLAT = 1e-9  # an eigenvalue is zero below this share of the largest curvature on the map
 MOST = 500  # points that are kept of one surface
@@ -99,19 +100,23 @@ def _gather(
 
 def _newton(surface: Surface, theta: NDArray[np.float64], longer: float) -> tuple[NDArray, NDArray]:
     """Where UPDATES steps lead (n, 2), and the last full step of each (n, 2); not finite where there is none."""
-    step = np.full_like(theta, np.inf)
+    theta, steps = theta.copy(), np.full_like(theta, np.inf)
+    moving = np.arange(len(theta))
     with np.errstate(all="ignore"):
         for _ in range(UPDATES):
-            (u, v), hessian = surface.gradient(theta).T, surface.hessian(theta)
+            here = theta[moving]
+            (u, v), hessian = surface.gradient(here).T, surface.hessian(here)
             a, b, c = hessian[:, 0, 0], hessian[:, 0, 1], hessian[:, 1, 1]
             scale = np.maximum(np.maximum(np.abs(a), np.abs(b)), np.abs(c))  # the determinant may underflow
             a, b, c, u, v = a / scale, b / scale, c / scale, u / scale, v / scale
             still = (u == 0) & (v == 0)
             step = np.stack([c * u - b * v, a * v - b * u], axis=-1) / (a * c - b * b)[:, None]
             step = np.where(still[:, None], 0.0, step)
-            shorten = np.minimum(1.0, LONGEST_STEP * longer / np.maximum(np.hypot(*step.T), 1e-300))
-            theta = theta - shorten[:, None] * step
-    return theta, step
+            length = np.hypot(*step.T)
+            shorten = np.minimum(1.0, LONGEST_STEP * longer / np.maximum(length, 1e-300))
+            theta[moving], steps[moving] = here - shorten[:, None] * step, step
+            moving = moving[(length > AT_REST * longer) & (length < np.inf)]  # the others have come to their end
+    return theta, steps
 
 
 def _distinct(theta: NDArray[np.float64], distance: float) -> NDArray[np.float64]:

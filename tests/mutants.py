@@ -358,8 +358,11 @@ CURVATURE = (
         ("a * dot(g, g)", "a * np.sqrt(dot(g, g))"),
         ("s.a * s.dot(s.g, s.g)", "s.a * sp.sqrt(s.dot(s.g, s.g))"),
     ),
-    only("line_search_armijo", "shortens too much", ("lr), self.rho)", "lr), self.rho**2)")),
+    only("line_search_armijo", "shortens too much", ("lr), self.rho,", "lr), self.rho**2,")),
     only("line_search_armijo", "tries twice the rate first", ("1), lr)", "1), 2 * lr)")),
+    only("line_search_armijo", "gives up too soon", ("(2 * dot(g, g))", "(2e-9 * dot(g, g))"), file="search"),
+    only("line_search_armijo", "never gives up", ("np.maximum(shortest, SHORTEST", "(SHORTEST"), file="search"),
+    only("line_search_exact", "closes too soon", ("(2 * np.abs(g))", "(2e-9 * np.abs(g))"), file="search"),
     only(
         "line_search_armijo",
         "shortens every row",

@@ -57,8 +57,12 @@ def flat(state, prefix=""):
 
 @ALL
 @pytest.mark.parametrize("before", [0, 1, 7])
-@pytest.mark.parametrize("seed", range(4))
-def test_the_equations_evaluate_to_the_step(rule, before, seed):
+def test_the_equations_evaluate_to_the_step(rule, before):
+    for seed in range(4):
+        check_the_equations(rule, before, seed)
+
+
+def check_the_equations(rule, before, seed):
     random = np.random.default_rng([seed, before])
     optimizer = build(rule, random)
     theta, loss = START.copy(), NoisyLoss(CONVEX if rule[-1] == "newton" else GENTLE, 0.1)
@@ -75,8 +79,8 @@ def test_the_equations_evaluate_to_the_step(rule, before, seed):
     values = dict(zip(names, numbers(optimizer, loss.at(t), theta, state, new_state, lr, t), strict=True))
 
     scale = np.maximum(1, np.maximum(np.abs(theta), np.abs(new - theta)))
-    assert np.isfinite(new).all()
-    assert (np.abs(values["theta"] - new) <= 1e-12 * np.abs(new) + 1e-12 * scale).all()
+    assert np.isfinite(new).all(), optimizer
+    assert (np.abs(values["theta"] - new) <= 1e-12 * np.abs(new) + 1e-12 * scale).all(), optimizer
     for name, value in flat(new_state).items():
         np.testing.assert_allclose(values[name], value, rtol=1e-12, atol=1e-12, err_msg=name)
         np.testing.assert_array_equal(flat(again_state)[name], value)

@@ -201,14 +201,17 @@ def line_search_exact(loss, x, y, steps, lr):
 
 
 def line_search_armijo(loss, x, y, steps, lr, rho, gamma):
+    """Nocedal & Wright, Algorithm 3.1; it stays where a rate that is still too long cannot be felt any more."""
     for _ in range(steps):
         height, gx, gy = loss.scalar(x, y)[:3]
-        j = 0
-        while loss.scalar(x - lr * rho**j * gx, y - lr * rho**j * gy)[0] > height - gamma * lr * rho**j * (
-            gx * gx + gy * gy
-        ):
-            j += 1
-        x, y = x - lr * rho**j * gx, y - lr * rho**j * gy
+        square = gx * gx + gy * gy
+        half_gaps = [math.ulp(where) / 2 / abs(slope) for where, slope in ((x, gx), (y, gy)) if slope]
+        a = lr
+        while loss.scalar(x - a * gx, y - a * gy)[0] > height - gamma * a * square:
+            a *= rho
+            if a <= min(half_gaps) or a <= math.ulp(height) / 2 / square:
+                a = 0.0
+        x, y = x - a * gx, y - a * gy
         yield x, y
 
 

@@ -12,7 +12,8 @@ from optimizers import OPTIMIZERS, SCHEDULES, run
 from surfaces import SURFACES
 
 STORIES = OPTIMIZER_STORIES | SCHEDULE_STORIES
-NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?![\d/])")  # not the 2 of a limit 2/κ
+NUMBER = re.compile(r"(about )?(−?\d+(?:\.\d+)?)(?![\d/])")  # not the 2 of a limit 2/κ
+ABOUT = 0.05  # what "about" allows, as a part of the number
 every_story = pytest.mark.parametrize("name", STORIES)
 LIMITS = [(name, limit) for name, story in STORIES.items() for limit in story.becomes]
 
@@ -27,9 +28,10 @@ def test_what_it_claims_is_measured(name):
     story = STORIES[name]
     stated = NUMBER.findall(story.claim)
     assert stated
-    decimals = [len(number.partition(".")[2]) for number in stated]
-    rounded = [f"{m:.{d}f}".replace("-", "−") for m, d in zip(story.numbers(), decimals, strict=True)]
-    assert [re.sub(r"^−(0(?:\.0+)?)$", r"\1", number) for number in rounded] == stated
+    for (about, number), measured in zip(stated, story.numbers(), strict=True):
+        half_a_digit = 0.5 * 10.0 ** -len(number.partition(".")[2])
+        said = float(number.replace("−", "-"))
+        assert measured == pytest.approx(said, rel=ABOUT if about else 1e-9, abs=half_a_digit), number
 
 
 @every_story

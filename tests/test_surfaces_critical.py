@@ -37,10 +37,11 @@ def test_the_file_is_up_to_date(surface: Surface) -> None:
     assert _file()[surface.id]["formula"] == str(surface.formula)
     known, found = critical_points_of(surface), find(surface)
     assert (known.found, known.complete, known.curves) == (found.found, found.complete, found.curves)
-    assert [p.kind for p in known.points] == [p.kind for p in found.points]
     size = max(high - low for low, high in surface.bounds)
-    for one, other in zip(known.points, found.points, strict=True):
-        assert math.hypot(one.x - other.x, one.y - other.y) <= 1e-8 * size
+    for point in known.points:  # of mirror images, rounding decides which comes first, and the last that is kept
+        near = [p for p in found.points if math.hypot(p.x - point.x, p.y - point.y) <= 1e-8 * size]
+        cut = not known.complete and point.value > known.points[-1].value - 1e-9
+        assert [p.kind for p in near] == [point.kind] or (cut and not near), point
 
 
 def test_the_file_has_no_other_entries() -> None:
