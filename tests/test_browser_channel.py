@@ -1,0 +1,118 @@
+"""The two roads of an edit, with a server that answers when the test says so."""
+
+import pytest
+from playwright.sync_api import Page
+
+from components.assets import ROUTE
+
+pytestmark = pytest.mark.browser
+
+SET_UP = """
+async (route) => {
+  const { Channel } = await import(`.${route}/stage/channel.js`);
+  const asked = [], sent = [], shown = [];
+  window.fetch = (address, { body }) => new Promise((resolve, reject) => {
+    const question = JSON.parse(body);
+    asked.push({ ...question, reject, answer: () => resolve({ ok: true, json: () => question.edits }) });
+  });
+  const channel = new Channel();
+  channel.connect((edit) => sent.push(edit));
+  channel.open("race", () => "bowl", (edits) => shown.push(edits.at(-1).x));
+  const rest = () => new Promise((resolve) => setTimeout(resolve));
+  const at = (x, settled) => channel.push("start", { op: "start", x, settled });
+  const toggle = () => channel.push("toggle 0", { op: "toggle", slot: 0, settled: true });
+  Object.assign(window, { t: { channel, asked, sent, shown, rest, at, toggle } });
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def blank(server, browser):
+    """A page of the app's address without the app, so that its modules can be imported and nothing else runs."""
+    page = browser.new_page()
+    page.goto(f"{server.url}/health")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def lab(blank) -> Page:
+    blank.evaluate(SET_UP, ROUTE)
+    return blank
+
+
+def test_one_question_is_under_way_and_the_newest_edit_waits(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1");
+      [1, 2, 3, 4].forEach((x) => t.at(x, false));
+      const before = t.asked.length;
+      t.asked[0].answer();
+      await t.rest();
+      t.asked[1].answer();
+      await t.rest();
+      return { before, asked: t.asked.map(({ link, edits }) => [link, edits.map(({ x }) => x)]), shown: t.shown, sent: t.sent };
+    }""")
+    assert got == {"before": 1, "asked": [["v=1", [1]], ["v=1", [4]]], "shown": [1, 4], "sent": []}
+
+
+def test_a_settled_edit_reaches_the_session_after_its_paths(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1");
+      t.at(1, true);
+      const early = t.sent.length;
+      t.asked[0].answer();
+      await t.rest();
+      return { early, sent: t.sent.map(({ x }) => x), done: t.channel.answered(t.sent[0].serial, "v=1&start=1"), asked: t.asked.length };
+    }""")
+    assert got == {"early": 0, "sent": [1], "done": True, "asked": 1}
+
+
+def test_an_old_answer_of_the_session_does_not_replace_what_the_hand_holds_now(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1");
+      t.at(1, true);
+      t.asked[0].answer();
+      await t.rest();
+      t.at(2, false);
+      const done = t.channel.answered(t.sent[0].serial, "v=1&start=1");
+      t.asked[1].answer(); // asked before the session's answer: no longer of use
+      await t.rest();
+      t.asked[2].answer();
+      await t.rest();
+      t.channel.rest();
+      return { done, last: [t.asked[2].link, t.asked[2].edits.map(({ x }) => x)], shown: t.shown, sent: t.sent.map(({ x }) => x) };
+    }""")
+    assert got == {"done": False, "last": ["v=1&start=1", [2]], "shown": [1, 2], "sent": [1, 2]}
+
+
+def test_an_experiment_without_a_link_goes_by_the_session_alone(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, null);
+      t.at(1, false);
+      t.at(2, false);
+      const first = t.sent.map(({ x }) => x);
+      const done = t.channel.answered(t.sent[0].serial, null);
+      return { first, done, sent: t.sent.map(({ x }) => x), asked: t.asked.length };
+    }""")
+    assert got == {"first": [1], "done": True, "sent": [1, 2], "asked": 0}
+
+
+def test_a_question_takes_the_edits_along_that_wait_for_the_session(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1");
+      t.toggle();
+      t.at(1, false);
+      return { sent: t.sent.map(({ op }) => op), asked: t.asked[0].edits.map(({ op }) => op), ground: t.asked[0].ground };
+    }""")
+    assert got == {"sent": ["toggle"], "asked": ["toggle", "start"], "ground": "bowl"}
+
+
+def test_without_a_quick_answer_the_session_still_gets_the_edit(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1");
+      t.at(1, true);
+      t.asked[0].reject(new TypeError("no network"));
+      await t.rest();
+      return { sent: t.sent.map(({ x }) => x), shown: t.shown };
+    }""")
+    assert got == {"sent": [1], "shown": []}
