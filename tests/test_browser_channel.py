@@ -21,7 +21,8 @@ async (route) => {
   const rest = () => new Promise((resolve) => setTimeout(resolve));
   const at = (x, settled) => channel.push("start", { op: "start", x, settled });
   const toggle = () => channel.push("toggle 0", { op: "toggle", slot: 0, settled: true });
-  Object.assign(window, { t: { channel, asked, sent, shown, rest, at, toggle } });
+  const xs = (edits) => edits.map(({ x }) => x), ops = (edits) => edits.map(({ op }) => op);
+  Object.assign(window, { t: { xs, ops, channel, asked, sent, shown, rest, at, toggle } });
 }
 """
 
@@ -50,7 +51,7 @@ def test_one_question_is_under_way_and_the_newest_edit_waits(lab):
       await t.rest();
       t.asked[1].answer();
       await t.rest();
-      return { before, asked: t.asked.map(({ link, edits }) => [link, edits.map(({ x }) => x)]), shown: t.shown, sent: t.sent };
+      return { before, asked: t.asked.map(({ link, edits }) => [link, t.xs(edits)]), shown: t.shown, sent: t.sent };
     }""")
     assert got == {"before": 1, "asked": [["v=1", [1]], ["v=1", [4]]], "shown": [1, 4], "sent": []}
 
@@ -62,7 +63,8 @@ def test_a_settled_edit_reaches_the_session_after_its_paths(lab):
       const early = t.sent.length;
       t.asked[0].answer();
       await t.rest();
-      return { early, sent: t.sent.map(({ x }) => x), done: t.channel.answered(t.sent[0].serial, "v=1&start=1"), asked: t.asked.length };
+      const done = t.channel.answered(t.sent[0].serial, "v=1&start=1");
+      return { early, sent: t.xs(t.sent), done, asked: t.asked.length };
     }""")
     assert got == {"early": 0, "sent": [1], "done": True, "asked": 1}
 
@@ -80,7 +82,7 @@ def test_an_old_answer_of_the_session_does_not_replace_what_the_hand_holds_now(l
       t.asked[2].answer();
       await t.rest();
       t.channel.rest();
-      return { done, last: [t.asked[2].link, t.asked[2].edits.map(({ x }) => x)], shown: t.shown, sent: t.sent.map(({ x }) => x) };
+      return { done, last: [t.asked[2].link, t.xs(t.asked[2].edits)], shown: t.shown, sent: t.xs(t.sent) };
     }""")
     assert got == {"done": False, "last": ["v=1&start=1", [2]], "shown": [1, 2], "sent": [1, 2]}
 
@@ -90,9 +92,9 @@ def test_an_experiment_without_a_link_goes_by_the_session_alone(lab):
       t.channel.answered(null, null);
       t.at(1, false);
       t.at(2, false);
-      const first = t.sent.map(({ x }) => x);
+      const first = t.xs(t.sent);
       const done = t.channel.answered(t.sent[0].serial, null);
-      return { first, done, sent: t.sent.map(({ x }) => x), asked: t.asked.length };
+      return { first, done, sent: t.xs(t.sent), asked: t.asked.length };
     }""")
     assert got == {"first": [1], "done": True, "sent": [1, 2], "asked": 0}
 
@@ -102,7 +104,7 @@ def test_a_question_takes_the_edits_along_that_wait_for_the_session(lab):
       t.channel.answered(null, "v=1");
       t.toggle();
       t.at(1, false);
-      return { sent: t.sent.map(({ op }) => op), asked: t.asked[0].edits.map(({ op }) => op), ground: t.asked[0].ground };
+      return { sent: t.ops(t.sent), asked: t.ops(t.asked[0].edits), ground: t.asked[0].ground };
     }""")
     assert got == {"sent": ["toggle"], "asked": ["toggle", "start"], "ground": "bowl"}
 
@@ -113,6 +115,6 @@ def test_without_a_quick_answer_the_session_still_gets_the_edit(lab):
       t.at(1, true);
       t.asked[0].reject(new TypeError("no network"));
       await t.rest();
-      return { sent: t.sent.map(({ x }) => x), shown: t.shown };
+      return { sent: t.xs(t.sent), shown: t.shown };
     }""")
     assert got == {"sent": [1], "shown": []}
