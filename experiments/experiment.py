@@ -298,6 +298,13 @@ def racer_at(experiment: Experiment, slot: int) -> Racer:
     raise Refused("That racer has left the race.")
 
 
+def label(racer: Racer, experiment: Experiment) -> str:
+    """The racer's name; numbered where the same optimizer races more than once."""
+    same = [r for r in experiment.racers if r.optimizer.id == racer.optimizer.id]
+    name = racer.optimizer.name
+    return name if len(same) == 1 else f"{name} {same.index(racer) + 1}"
+
+
 def _with(experiment: Experiment, racer: Racer) -> Experiment:
     """One racer more, in the first free slot."""
     taken = {r.slot for r in experiment.racers}

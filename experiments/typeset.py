@@ -79,3 +79,12 @@ def symbol(text: str) -> str:
     text = re.sub(r"_\{([^{}]*)\}", r"<sub>\1</sub>", text)
     text = re.sub(r"\^\{([^{}]*)\}", r"<sup>\1</sup>", text)
     return text.replace("{", "").replace("}", "")
+
+
+def spoken(text: str) -> str:
+    """The LaTeX of a quantity's symbol in words, for those who hear it: "eta over root of v hat"."""
+    text = re.sub(r"\\text\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\(hat|tilde)\{([^{}]*)\}", r"\2 \1", text)
+    text = text.replace(r"\sqrt", " root of ").replace(r"\lVert", " norm of ").replace(r"\rVert", " ")
+    text = text.replace("/", " over ").replace("*", " star ")
+    return " ".join(re.sub(r"[\\{}_^]", " ", text).split())

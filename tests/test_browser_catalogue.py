@@ -7,6 +7,7 @@ from experiments import link
 from experiments.catalogue import PARTS
 from experiments.stories import OPTIMIZER_STORIES
 from tests.conftest import Server, Watch
+from tests.test_browser_access import violations
 
 pytestmark = pytest.mark.browser
 
@@ -92,3 +93,15 @@ def test_every_screen_holds_its_width(visit, cold, width, height, scheme):
     assert visit.evaluate("document.documentElement.scrollWidth") <= width
     shade = card(visit, "Bowl").locator(".stamp i").first.evaluate("e => getComputedStyle(e).backgroundColor")
     assert shade == {"light": "rgb(189, 215, 223)", "dark": "rgb(7, 23, 32)"}[scheme]
+
+
+@pytest.mark.parametrize(("part", "name"), [("Optimizers", "Adam"), ("Schedules", "Cosine"), ("Surfaces", "Himmel")])
+def test_axe_finds_nothing(visit, cold, part, name):
+    visit.goto(f"{cold.url}/catalogue?part={part}&find={name}")
+    one = visit.locator("[class*=st-key-entry_]").first
+    one.locator("summary").click()
+    expect(one.locator(".katex").first).to_be_visible()
+    assert violations(visit) == []
+    visit.emulate_media(color_scheme="dark")
+    visit.wait_for_timeout(300)
+    assert violations(visit) == []

@@ -8,9 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from components.follow import follow
-from components.racers import label
 from experiments import experiment as edit
-from experiments.experiment import PANELS
+from experiments.experiment import PANELS, label
 from experiments.limits import RACERS, Refused, read_number, read_whole
 from experiments.record import followed, record
 from figures.palette import RACERS as COLOURS

@@ -128,7 +128,7 @@ def _aligned(equations: tuple[str, ...]) -> str:
 
 def _table(settings: tuple[Setting, ...]) -> str:
     rows = (f"| ${s.symbol}$ | ${s.default}$ | ${s.low}$ … ${s.high}$ | {_plain(s.help)} |" for s in settings)
-    return "\n".join(("| | usual | range | |", "|:-|:-|:-|:-|", *rows))
+    return "\n".join(("| setting | usual | range | what it does |", "|:-|:-|:-|:-|", *rows))
 
 
 def _limit(one: Limiting) -> str:

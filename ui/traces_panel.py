@@ -26,7 +26,7 @@ def show(view: View) -> None:
     chosen = st.pills(
         "Quantity",
         list(found),
-        format_func=lambda latex: f"${latex}$",
+        format_func=lambda latex: f"${latex}$ :gray[{typeset.spoken(latex)}]",  # the words are for screen readers
         key="trace",
         label_visibility="collapsed",
         required=True,

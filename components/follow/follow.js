@@ -38,6 +38,9 @@ class Follower {
     const { signal } = this.#leave;
     hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
     hub.on("time race", () => this.#known?.open.length && showTime(), signal);
+    const observer = new ResizeObserver(letScroll);
+    observer.observe(document.documentElement);
+    signal.addEventListener("abort", () => observer.disconnect());
     hub.on("race", () => {
       this.#sent = "";
       this.#writeLink();
@@ -53,7 +56,7 @@ class Follower {
     this.#writeLink();
     if (opened) this.#tell();
     else this.#wait();
-    requestAnimationFrame(() => requestAnimationFrame(() => { showTime(); showCurrentRow(); }));
+    requestAnimationFrame(() => requestAnimationFrame(() => { showTime(); showCurrentRow(); letScroll(); }));
   }
 
   #wait() {
@@ -101,4 +104,12 @@ function showCurrentRow() {
   const row = document.querySelector(".steepest-table [aria-current]");
   const box = row?.closest(".steepest-table");
   if (box) box.scrollTop = row.offsetTop - 3 * row.offsetHeight; // below the head and two rows before it
+}
+
+/** A formula that is wider than its place can be scrolled by keys too. */
+function letScroll() {
+  for (const one of document.querySelectorAll(".st-key-open_panels .katex-display")) {
+    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+    else one.removeAttribute("tabindex");
+  }
 }

@@ -12,9 +12,10 @@ from streamlit.components.v2 import component
 from sympy.printing.mathml import mathml
 
 from components.assets import loader
-from experiments.experiment import Experiment, Racer, Swarm
+from experiments.experiment import Experiment, Racer, Swarm, label
 from experiments.limits import RACERS
-from experiments.settings import settings, value
+from experiments.presets import rate_of
+from experiments.settings import rate_path, settings, value
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 from surfaces import Param
 from sympy_lock import SYMPY_LOCK
@@ -31,7 +32,7 @@ _racers = component(
 def racers(experiment: Experiment) -> None:
     """Mount the cards of an experiment's racers."""
     surface = experiment.surface
-    params = [_dial(param.name, param, surface.values[param.name]) for param in surface.params]
+    params = [_dial(one.name, one, surface.values[one.name], one.default) for one in surface.params]
     message = {
         "surface": {"id": surface.id, "params": params},
         "racers": [_card(racer, experiment) for racer in experiment.racers],
@@ -45,16 +46,10 @@ def racers(experiment: Experiment) -> None:
     _racers(key="racers", data=message)
 
 
-def label(racer: Racer, experiment: Experiment) -> str:
-    """The racer's name; numbered where the same optimizer races more than once."""
-    same = [r for r in experiment.racers if r.optimizer.id == racer.optimizer.id]
-    name = racer.optimizer.name
-    return name if len(same) == 1 else f"{name} {same.index(racer) + 1}"
-
-
 def _card(racer: Racer, experiment: Experiment) -> dict[str, Any]:
     swarm = experiment.swarm if experiment.swarm and experiment.swarm.slot == racer.slot else None
-    return _rule(racer.optimizer) | {
+    rate = {rate_path(racer.optimizer): rate_of(experiment.surface, racer.optimizer)}
+    return _rule(racer.optimizer, rate) | {
         "slot": racer.slot,
         "name": label(racer, experiment),
         "on": racer.on,
@@ -63,16 +58,23 @@ def _card(racer: Racer, experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _rule(rule: Optimizer | Schedule) -> dict[str, Any]:
-    """An optimizer or a schedule as its card shows it: its id, what it is around, its dials."""
+def _rule(rule: Optimizer | Schedule, defaults: dict[str, float] | None = None) -> dict[str, Any]:
+    """An optimizer or a schedule as its card shows it: its id, what it is around, its dials.
+
+    defaults: of settings whose default here is not the declared one, such as the rate that suits the surface.
+    """
+    defaults = defaults or {}
     return {
         "id": rule.id,
         "inner": None if rule.inner is None else rule.inner.id,
-        "hypers": [_dial(path, hyper, value(rule, path)) for path, hyper in settings(rule).items()],
+        "hypers": [
+            _dial(path, hyper, value(rule, path), defaults.get(path, hyper.default))
+            for path, hyper in settings(rule).items()
+        ],
     }
 
 
-def _dial(name: str, declared: Hyper | Param, value: float) -> dict[str, Any]:
+def _dial(name: str, declared: Hyper | Param, value: float, default: float) -> dict[str, Any]:
     """What a dial needs to know, from the one declaration of a hyperparameter or of a surface's parameter."""
     return {
         "name": name,
@@ -82,6 +84,7 @@ def _dial(name: str, declared: Hyper | Param, value: float) -> dict[str, Any]:
         "scale": declared.scale,
         "help": declared.help,
         "value": value,
+        "default": default,
         "whole": isinstance(declared, Hyper) and declared.whole,
     }
 

@@ -8,7 +8,7 @@ import { hub } from "../stage/hub.js";
 const NOTCHES = 400;
 
 /**
- * @param {{name: string, symbol: string, low: number, high: number, scale: string, help: string}} hyper
+ * @param {{name: string, symbol: string, low: number, high: number, scale: string, help: string, default: number}} hyper
  *        `symbol` is MathML
  * @param {(value: number, settled: boolean) => void} changed
  */
@@ -19,16 +19,24 @@ export function dial(hyper, changed) {
   element.innerHTML = `
     <span class="symbol" aria-hidden="true"><math>${hyper.symbol}</math></span>
     <input type="range" min="0" max="${NOTCHES}" step="1">
+    <button type="button" class="back">↺</button>
     <input type="number" step="any" min="${hyper.low}" max="${hyper.high}">
   `;
   const [slider, field] = element.querySelectorAll("input");
+  const back = element.querySelector("button");
   const value = () => valueAt(hyper, Number(slider.value) / NOTCHES);
   let held = false;
-  let good = hyper.value; // the last value that the server took
+  let typed = false; // whether the field holds what is not sent yet
+  let now = hyper; // as the server said last
 
   const show = (number) => {
     field.value = String(number);
     slider.setAttribute("aria-valuetext", String(number));
+    back.disabled = number === now.default;
+  };
+  const put = (number) => {
+    show(number);
+    slider.value = String(Math.round(NOTCHES * shareOf(hyper, number)));
   };
   const settle = () => {
     if (!held) return;
@@ -47,24 +55,34 @@ export function dial(hyper, changed) {
   slider.addEventListener("change", settle);
   slider.addEventListener("pointerup", settle);
   slider.addEventListener("pointercancel", settle);
+  field.addEventListener("input", () => (typed = true));
+  field.addEventListener("blur", () => (typed = false));
   field.addEventListener("change", () => {
+    typed = false;
     changed(field.value, true);
-    if (!field.checkValidity()) show(good); // the server says why; its answer brings no new value
+    if (!field.checkValidity()) show(now.value); // the server says why; its answer brings no new value
+  });
+  back.addEventListener("click", () => {
+    slider.focus(); // the button goes
+    put(now.default);
+    changed(now.default, true);
   });
 
   return {
     element,
-    /** Show the value of the server, unless a hand is on the dial. */
-    set(number) {
-      good = number;
-      if (held) return;
-      show(number);
-      slider.value = String(Math.round(NOTCHES * shareOf(hyper, number)));
+    /** Show what the server says, unless a hand is on the dial or types. */
+    set(next) {
+      now = next;
+      back.title = `Back to ${now.default}`;
+      if (!held && !typed) put(now.value);
     },
-    /** The accessible name of both inputs. */
+    /** Show a value that something else on the page has set; the server does not know it yet. */
+    move: put,
+    /** The accessible names. */
     name(text) {
       slider.setAttribute("aria-label", text);
       field.setAttribute("aria-label", `${text} (number)`);
+      back.setAttribute("aria-label", `${text} Back to ${now.default}.`);
     },
   };
 }

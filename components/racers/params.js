@@ -24,7 +24,7 @@ export class Params {
       this.element.replaceChildren(...this.#dials.map((one) => one.element));
     }
     params.forEach((param, i) => {
-      this.#dials[i].set(param.value);
+      this.#dials[i].set(param);
       this.#dials[i].name(param.help);
     });
   }

@@ -209,13 +209,13 @@ class Card {
       this.#dials.set(key, one);
       this.find(place).append(one.element);
     }
-    this.#dials.get(key).set(hyper.value);
+    this.#dials.get(key).set(hyper);
     this.#dials.get(key).name(`${this.racer.name}: ${hyper.help}`);
   }
 
   /** The rate of all, moved by another card's dial. */
   showRate(rate) {
-    this.#dials.get(`hyper ${this.racer.hypers[0].name}`).set(Number(rate));
+    this.#dials.get(`hyper ${this.racer.hypers[0].name}`).move(Number(rate));
   }
 
   /** Colours, dash and marker as on the map; open or closed. */

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from streamlit.components.v2 import component
 
 from components.assets import loader
-from experiments.experiment import Experiment, Racer
+from experiments.experiment import Experiment, Racer, label
 from experiments.race import STATUS, Run
 from surfaces import Surface
 
@@ -57,18 +57,18 @@ def race_message(experiment: Experiment, race: Sequence[tuple[Racer, Run]]) -> d
         "steps": experiment.steps,
         "start": list(experiment.start),
         "words": STATUS,
-        "runs": [_run_message(racer, run) for racer, run in race],
+        "runs": [_run_message(racer.slot, label(racer, experiment), run) for racer, run in race],
     }
 
 
-def _run_message(racer: Racer, run: Run) -> dict[str, Any]:
+def _run_message(slot: int, name: str, run: Run) -> dict[str, Any]:
     trajectory = run.trajectory
     end = int(trajectory.diverged_at[0])
     count = end if end >= 0 else len(run.status)
     gradient = run.gradient_norm[:count]
     return {
-        "slot": racer.slot,
-        "name": racer.optimizer.name,
+        "slot": slot,
+        "name": name,
         "count": count,
         "divergedAt": end if end >= 0 else None,
         "remark": run.remark,
