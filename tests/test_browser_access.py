@@ -32,6 +32,8 @@ def test_axe_finds_nothing_in_the_race_and_its_panels(watched, server):
     page = opened(watched, f"{server.url}/?step=57&chosen=3&racer=adam&racer=lookahead&view=both&{PANELS}")
     page.locator(".st-key-traced .js-plotly-plot").wait_for()
     page.locator(".steepest-stage .ring").wait_for(state="visible")
+    page.get_by_text("The Python of this step").click()
+    expect(page.get_by_text("def step(self").first).to_be_visible()
     for scheme, width, height in SCREENS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})

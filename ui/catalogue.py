@@ -73,7 +73,7 @@ def _rule(entry: Entry) -> None:
         if entry.becomes:
             st.markdown("\n".join(_limit(one) for one in entry.becomes))
         if entry.differs:
-            st.caption(_plain(f"Where codes differ: {entry.differs}."))
+            st.markdown(f"*Where codes differ.* {_plain(entry.differs)}.")
 
 
 def _surface(entry: Entry) -> None:

@@ -23,5 +23,5 @@ def show(view: View) -> None:
             st.markdown(f"{line.says}\n\n$$\n{line.latex}\n$$")
     with st.expander("The Python of this step"):
         for name, source in sources(view.record.optimizer):
-            st.caption(name)
-            st.code(source, language="python")
+            st.markdown(f"**{name}**")
+            st.code(source, language="python", wrap_lines=True)
