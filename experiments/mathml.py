@@ -23,6 +23,7 @@ SPACES = {",": "0.17em", ":": "0.22em", "quad": "1em", "textstyle": "0"}
 ACCENTS = {"hat": "^", "tilde": "~"}
 PLAIN = {"-": "−", "<": "&lt;", ">": "&gt;", "*": "∗"}
 TIGHT = "+−±"  # signs that stand close to what follows them at the beginning of an expression
+CLASSES = {"cases": "cases", "pmatrix": "matrix"}
 ATOM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -173,7 +174,4 @@ class _Reader:
             if end == r"\end":
                 break
         self._words()
-        left, right, align = {"cases": ("{", "", "left"), "pmatrix": ("(", ")", "right")}[kind]
-        table = f'<mtable columnalign="{align}" class="{kind}">{"".join(rows)}</mtable>'
-        right = f'<mo fence="true" stretchy="true" form="postfix">{right}</mo>' if right else ""
-        return f'<mrow><mo fence="true" stretchy="true" form="prefix">{left}</mo>{table}{right}</mrow>'
+        return f'<mtable class="{CLASSES[kind]}">{"".join(rows)}</mtable>'  # a style sheet draws braces and brackets

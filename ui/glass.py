@@ -16,6 +16,7 @@ from experiments.mathml import mathml
 from experiments.record import followed, record
 from ui.quick import answered
 
+LONG = 90  # characters of LaTeX: less fits beside what it equals
 COLUMN = re.compile(r"\\begin\{pmatrix\} ([^&\\]*(?:\\(?!\\|end)[^&\\]*)*?) \\\\ ([^&]*?) \\end\{pmatrix\}")
 
 
@@ -57,7 +58,9 @@ def _frame(frame: Frame) -> dict[str, Any]:
         "glyph": frame.glyph,
         "symbol": mathml(frame.symbol),
         "rule": mathml(f"{frame.symbol} = {frame.rule}", display=True),
-        "filled": mathml(f"= {_flat(frame.filled)}" if frame.filled else "", display=True),
+        "filled": "".join(mathml(piece, display=True) for piece in _pieces(f"= {_flat(frame.filled)}"))
+        if frame.filled
+        else "",
         "result": mathml(f"= {_flat(frame.result)}", display=True),
         "says": frame.says,
         "at": _finite(frame.at),
@@ -76,6 +79,19 @@ def _frame(frame: Frame) -> dict[str, Any]:
 def _flat(latex: str) -> str:
     """Vectors in a row, (x, y), because one line has to hold them."""
     return COLUMN.sub(r"\\left(\1,\\, \2\\right)", latex)
+
+
+def _pieces(latex: str) -> list[str]:
+    """A long sum in parts, so that a line may break between them."""
+    if len(latex) <= LONG:
+        return [latex]
+    depth, pieces, start = 0, [], 0
+    for i, letter in enumerate(latex):
+        depth += (letter in "{(") - (letter in "})")
+        if depth == 0 and latex.startswith(" + ", i):
+            pieces.append(latex[start:i])
+            start = i + 1
+    return [*pieces, latex[start:]]
 
 
 def _finite(values: Any) -> list[float] | None:

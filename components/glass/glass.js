@@ -13,6 +13,7 @@ const MOTION = 650; // milliseconds that a line takes to be drawn
 const LONG = 0.5; // share of the map that the longest slope of the step may take
 const SMALL = 0.14; // a step shorter than this share of the map is brought nearer
 const NEAR = 0.34; // until it takes this share
+const EDGE = 0.14; // share of the map at each side that stays free of the step
 const KEPT = 40; // opened steps that are kept
 
 export const OPEN = `
@@ -26,8 +27,8 @@ export const HTML = `
     <button type="button" name="before" aria-label="Line before (←)" title="Line before (←)">◀</button>
     <div class="told">
       <p class="which"><i class="swatch"></i><b></b><span class="step"></span><span class="line"></span></p>
-      <div class="equation" tabindex="-1"></div>
       <p class="says" role="status"></p>
+      <div class="equation"></div>
     </div>
     <div class="slice"></div>
     <button type="button" name="after" aria-label="Next line (→)" title="Next line (→)">▶</button>
@@ -201,23 +202,34 @@ export class Glass {
   /** A step that would be too short to see is brought nearer; what was seen before comes back at the end. */
   #bringNear() {
     const { map } = this.views;
-    const { start, end, t } = this.data;
+    const { start, end } = this.data;
     this.#near = map.ready;
     if (!map.ready) return;
-    this.hub.still = t - 1;
-    const { x, y } = map.axes();
+    const axes = map.axes();
+    const { x, y } = axes;
     const side = Math.min(x.length, y.length);
     const length = end ? Math.hypot(end[0] - start[0], end[1] - start[1]) : 0;
-    const unit = (x.range[1] - x.range[0]) / x.length;
-    const inside = (point) => {
-      const [px, py] = map.toPixels(...point);
-      return px > x.offset + 0.12 * x.length && px < x.offset + 0.88 * x.length && py > y.offset + 0.12 * y.length && py < y.offset + 0.88 * y.length;
-    };
-    const short = length > 0 && length / unit < SMALL * side;
-    if (!short && inside(start) && (!end || inside(end)) && length / unit < 0.8 * side) return;
+    const now = (x.range[1] - x.range[0]) / x.length;
+    const points = [start, ...(end ? [end] : []), ...this.#points()];
+    const spans = [0, 1].map((axis) => points.map((point) => point[axis])).map((all) => [Math.min(...all), Math.max(...all)]);
+    const fits = spans.every(([low, high], axis) => {
+      const { range } = axis ? y : x;
+      const edge = EDGE * (range[1] - range[0]);
+      return low > range[0] + edge && high < range[1] - edge;
+    });
+    if (fits && length / now >= SMALL * side) return;
+    const [width, height] = spans.map(([low, high]) => high - low);
+    const all = Math.max(width / x.length, height / y.length) / (1 - 2.4 * EDGE);
+    const unit = Math.max(length / (NEAR * side), all);
+    if (fits && unit >= now) return; // it cannot come nearer, or there is nothing to see
     if (this.#home === undefined) this.#home = map.view;
-    const middle = end ? [(start[0] + end[0]) / 2, (start[1] + end[1]) / 2] : start;
-    map.look({ x: middle[0], y: middle[1], unit: length > 0 ? length / (NEAR * side) : unit });
+    map.look({ x: (spans[0][0] + spans[0][1]) / 2, y: (spans[1][0] + spans[1][1]) / 2, unit: unit || now });
+  }
+
+  /** The points of the plane that the opened step speaks of, beside its ends. */
+  #points() {
+    const frames = this.data.frames.filter(({ glyph }) => glyph === "ghost" || glyph === "point");
+    return frames.flatMap(({ at, value }) => [at, value]).filter(Boolean);
   }
 
   /** Stand on a line of the opened step, and draw it. */
@@ -233,6 +245,7 @@ export class Glass {
     band.querySelector(".which .line").textContent = `${index + 1} of ${data.frames.length}`;
     band.querySelector(".equation").innerHTML = `${frame.rule}${frame.filled}${frame.result}`;
     band.querySelector(".says").innerHTML = frame.says;
+    fit(band.querySelector(".told"), band.querySelector(".equation"));
     band.querySelector(".swatch").style.background = this.#look().colour;
     this.lit.replaceSync(
       `.st-key-lines > :nth-child(${frame.line + 1}) { background: color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); border-radius: 0.5rem; box-shadow: 0 0 0 0.35rem color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); }`,
@@ -296,11 +309,22 @@ export class Glass {
       step: ([x, y]) => [x * pixels, -y * pixels],
     };
     const look = this.#look();
+    pen.taken = this.scale.place(map.element);
     pen.start(width, height, [axes.x.offset, axes.y.offset, axes.x.length, axes.y.length], look.halo);
     picture(pen, view, data, this.index, this.progress, look);
     pen.end(this.progress === 1);
     this.scale.show(unit);
     this.slice.draw(look);
+  }
+}
+
+const SIZES = [1.3, 1.15, 1]; // rem; what is still too large can be scrolled
+
+/** The largest size of the equation with which all of it can be read at once. */
+function fit(told, equation) {
+  for (const size of SIZES) {
+    equation.style.fontSize = `${size}rem`;
+    if (equation.scrollWidth <= equation.clientWidth + 1 && told.scrollHeight <= told.clientHeight + 1) return;
   }
 }
 

@@ -169,7 +169,7 @@ export class Pen {
   /** Put every label where it stays inside and covers no other. */
   #arrange() {
     const [left, top, width, height] = this.clip;
-    const taken = [];
+    const taken = [...(this.taken ?? [])];
     [...this.names.children].forEach((element, i) => {
       const { at, along } = this.labels[i];
       const [w, h] = [element.offsetWidth, element.offsetHeight];

@@ -24,7 +24,7 @@ export function picture(pen, view, data, index, p, look) {
   }
   for (const used of frame.uses) {
     const earlier = data.frames.slice(0, index).findLast(({ name }) => name === used);
-    if (earlier) faint(one, earlier);
+    if (earlier && earlier.glyph !== "ghost") faint(one, earlier);
   }
   if (frame.value) strong(one, frame, p);
   const last = index === data.frames.length - 1;
@@ -53,7 +53,7 @@ function faint(one, earlier) {
     pen.label(earlier.symbol, to, minus(to, from));
   } else if (earlier.glyph === "square") {
     tiles(one, earlier, 1, { alpha: 0.55 });
-  } else if (earlier.glyph === "ghost" || earlier.glyph === "point") {
+  } else if (earlier.glyph === "point") {
     ghost(one, earlier, false);
   }
 }
@@ -170,7 +170,7 @@ function tiles(one, frame, p, { alpha = 1 }) {
     }
     const [dx, dy] = side(area, axis);
     const text = `<math><msqrt>${frame.symbol.replace(/<\/?math[^>]*>/g, "")}</msqrt></math><small>${"xy"[axis]}</small>`;
-    if (Math.hypot(dx, dy) > 20) pen.label(text, plus(corner, axis ? [dx, dy / 2] : [dx / 2, dy]), axis ? [dx, 0] : [0, dy], alpha === 1);
+    pen.label(text, plus(corner, axis ? [dx, dy / 2] : [dx / 2, dy]), axis ? [dx, 0] : [0, dy], alpha === 1);
   }
 }
 

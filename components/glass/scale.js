@@ -22,6 +22,12 @@ export function bar(parent, hub, signal) {
   }, { signal });
   let shown = 0;
   return {
+    /** Where it stands in a view, [x, y, width, height], for labels to keep off. */
+    place: (view) => {
+      if (element.hidden) return [];
+      const [inner, outer] = [element.getBoundingClientRect(), view.getBoundingClientRect()];
+      return [[inner.left - outer.left, inner.top - outer.top, inner.width, inner.height]];
+    },
     hide: () => (element.hidden = true),
     /** @param {number} unit pixels of a slope of 1 */
     show(unit) {
