@@ -53,32 +53,32 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(watched, server):
 # In words
 
 
-def told(page: Page):
-    return page.locator(".steepest-stage .told")
+def aloud(page: Page):
+    return page.locator(".steepest-stage .aloud")
 
 
 def test_the_run_is_told_in_words_when_the_player_rests(watched, server):
     page = opened(watched, f"{server.url}/?step=57&chosen=3")
-    expect(told(page)).to_have_text("Adam: step 57 of 120, loss −0.987, falling")
-    assert told(page).get_attribute("role") == "status"
+    expect(aloud(page)).to_have_text("Adam: step 57 of 120, loss −0.987, falling")
+    assert aloud(page).get_attribute("role") == "status"
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("ArrowRight")
     loss = page.evaluate("hub.race.runs[3].loss[58]")
-    expect(told(page)).to_have_text(re.compile(rf"^Adam: step 58 of 120, loss −{-loss:.3g}, "))
+    expect(aloud(page)).to_have_text(re.compile(rf"^Adam: step 58 of 120, loss −{-loss:.3g}, "))
     page.locator(".steepest-racers .card").nth(3).locator(".open").click()
     everyone = [f"{name}: loss" for name in ("Gradient descent", "Momentum", "RMSProp", "Adam")]
-    expect(told(page)).to_contain_text("Step 58 of 120. Gradient descent: loss −")
-    assert all(one in told(page).inner_text() for one in everyone)
+    expect(aloud(page)).to_contain_text("Step 58 of 120. Gradient descent: loss −")
+    assert all(one in aloud(page).inner_text() for one in everyone)
 
 
 def test_nothing_is_told_while_it_plays(watched, server):
     page = opened(watched, f"{server.url}/?step=3&chosen=3")
-    expect(told(page)).to_contain_text("Adam: step 3 of 120")
+    expect(aloud(page)).to_contain_text("Adam: step 3 of 120")
     page.evaluate(
         """() => {
           window.heard = [];
-          new MutationObserver(() => heard.push(document.querySelector(".told").textContent))
-            .observe(document.querySelector(".told"), { childList: true, characterData: true, subtree: true });
+          new MutationObserver(() => heard.push(document.querySelector(".aloud").textContent))
+            .observe(document.querySelector(".aloud"), { childList: true, characterData: true, subtree: true });
         }"""
     )
     page.evaluate("document.activeElement.blur()")
@@ -98,7 +98,7 @@ def test_nothing_is_told_while_it_plays(watched, server):
 def test_words_for_a_divergence_an_arrival_and_a_twin(watched, server):
     query = "surface=ravine&steps=300&step=300&racer=gradient_descent+lr~2.0&racer=adam&racer=adam+lr~0.5"
     page = opened(watched, f"{server.url}/?{query}")
-    text = page.locator(".steepest-stage .told")
+    text = page.locator(".steepest-stage .aloud")
     expect(text).to_contain_text(re.compile(r"Gradient descent: diverged at step \d+: η·λmax = "))
     expect(text).to_contain_text("Adam 1: loss ")
     expect(text).to_contain_text("Adam 2: loss ")

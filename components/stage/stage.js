@@ -2,13 +2,13 @@
 
 import { Glass, HTML as GLASS, OPEN } from "../glass/glass.js";
 import { writeView } from "./address.js";
+import { HTML as ALOUD, aloud } from "./aloud.js";
 import { channel } from "./channel.js";
 import { Clock } from "./clock.js";
 import { hub } from "./hub.js";
 import { SWITCH } from "./layout.js";
 import { decode } from "./race.js";
 import { KINDS, Strip } from "./strip.js";
-import { HTML as TOLD, told } from "./told.js";
 import { HTML as TRANSPORT, transport } from "./transport.js";
 import { HTML as VIEWS, Views } from "./views.js";
 
@@ -23,7 +23,7 @@ const HTML = `
   </section>
   ${GLASS}
   <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}${OPEN}${SWITCH}</div>
-  ${TOLD}
+  ${ALOUD}
 `;
 
 let present = null;
@@ -63,7 +63,7 @@ export class Stage {
     this.views.map.over = () => this.glass.draw();
     const quick = new URL("../race", import.meta.url); // of this page's version: see components/assets.py
     channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits));
-    told(element.querySelector(".told"), hub, signal);
+    aloud(element.querySelector(".aloud"), hub, signal);
     this.#wire(signal);
   }
 

@@ -6,13 +6,13 @@ import { at } from "./race.js";
 const REST = 400; // milliseconds without a change, so that a key held down does not stammer
 const SAME = 1e-6; // of the loss: a smaller change in one step is called level
 
-export const HTML = `<p class="hidden told" role="status"></p>`;
+export const HTML = `<p class="hidden aloud" role="status"></p>`;
 
 /**
- * @param {HTMLElement} element of class "told"
+ * @param {HTMLElement} element of class "aloud"
  * @param {import("./hub.js").Hub} hub
  */
-export function told(element, hub, signal) {
+export function aloud(element, hub, signal) {
   let rest = 0;
   const tell = () => {
     const text = hub.race && !hub.playing && !hub.held ? words(hub.race, hub.step, hub.chosen) : "";
