@@ -83,7 +83,7 @@ def _flat(latex: str) -> str:
 
 def _pieces(latex: str) -> list[str]:
     """A long sum in parts, so that a line may break between them."""
-    if len(latex) <= LONG:
+    if len(latex) <= LONG or r"\begin" in latex:
         return [latex]
     depth, pieces, start = 0, [], 0
     for i, letter in enumerate(latex):
