@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import sympy as sp
 
 from experiments import typeset
 from experiments.experiment import Point
 from experiments.race import ARRIVED, NEGATIVE, PLATEAU, SADDLE, SMALL, classify, eigenvalues
 from experiments.record import Array, Record
 from surfaces import Surface
-from surfaces.core import partial
-from surfaces.latex import column
-from sympy_lock import SYMPY_LOCK
 
 ALIKE = 1e-12  # relative difference of eigenvalues that counts as none
 
@@ -61,16 +57,7 @@ class Predictions:
 
 def symbols(surface: Surface) -> Symbols:
     """Gradient and Hessian as formulas: the same for all values of the parameters."""
-    return _symbols(surface.expr, tuple(surface.names.items()))
-
-
-@lru_cache(maxsize=128)
-def _symbols(expr: sp.Expr, params: tuple[tuple[sp.Symbol, str], ...]) -> Symbols:
-    names = dict(params)
-    with SYMPY_LOCK:
-        mixed = partial(expr, 1, 1)
-        rows = [[partial(expr, 2, 0), mixed], [mixed, partial(expr, 0, 2)]]
-        return Symbols(column([partial(expr, 1, 0), partial(expr, 0, 1)], names), column(rows, names))
+    return Symbols(*surface.symbolic_derivatives)
 
 
 def model(surface: Surface, point: Point) -> Model:

@@ -2,6 +2,8 @@
 
 from surfaces.bowls import BOOTH, BOWL, MATYAS
 from surfaces.core import GROUPS, Param, Surface, h, k, x, y
+from surfaces.formula.error import FormulaError
+from surfaces.formula.typed import TypedSurface, from_formula
 from surfaces.latex import to_latex
 from surfaces.minima import EDGE_OF_STABILITY, LINEAR_NET, SHARP_FLAT, SHARP_FLAT_QUADRATIC, TWO_WELLS
 from surfaces.multimodal import (
@@ -27,10 +29,13 @@ __all__ = [
     "PROBLEMS",
     "SURFACES",
     "Fit",
+    "FormulaError",
     "Param",
     "Problem",
     "Surface",
+    "TypedSurface",
     "fit",
+    "from_formula",
     "h",
     "k",
     "to_latex",

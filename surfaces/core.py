@@ -83,7 +83,7 @@ class Surface:
     source: str
     params: tuple[Param, ...] = ()
     settings: tuple[float, ...] = ()  # the values of params, in their order; () means their defaults
-    minima_are: str = "all"  # inside the bounds; or "global": all of the deepest; or "curve": points on one
+    minima_are: str = "all"  # inside the bounds; or "global": all of the deepest; "curve": points on one; "found"
     kinks: tuple[Point, ...] = ()  # where there is no derivative: `gradient` is 0 there by definition
     seeds: tuple[Point, ...] = ()  # of a surface made by `replace`: the minima at the defaults
 
@@ -226,6 +226,14 @@ class Surface:
         mixed = partial(f, 1, 1)
         rows = [[partial(f, 2, 0), mixed], [mixed, partial(f, 0, 2)]]
         return rf"\nabla^2 f(x, y) = {latex.column(rows)}"
+
+    @derived
+    def symbolic_derivatives(self) -> tuple[str, str]:
+        """Gradient and Hessian as LaTeX, with the parameters as symbols."""
+        f, names = self.expr, self.names
+        mixed = partial(f, 1, 1)
+        rows = [[partial(f, 2, 0), mixed], [mixed, partial(f, 0, 2)]]
+        return latex.column([partial(f, 1, 0), partial(f, 0, 1)], names), latex.column(rows, names)
 
     @derived
     def tree(self) -> Tree:

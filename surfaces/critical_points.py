@@ -73,7 +73,7 @@ def find(surface: Surface, lattice: int = LATTICE) -> CriticalPoints:
     slack = CONVERGED * longer
     low, high = np.array([left, bottom]) - slack, np.array([right, top]) + slack
     arrived = (np.hypot(*step.T) <= slack) & ((theta >= low) & (theta <= high)).all(axis=-1)
-    theta = _distinct(theta[arrived], SAME * longer)
+    theta = distinct(theta[arrived], SAME * longer)
 
     found = [
         (float(x), float(y), _kind(pair, FLAT * largest))
@@ -119,7 +119,7 @@ def _newton(surface: Surface, theta: NDArray[np.float64], longer: float) -> tupl
     return theta, steps
 
 
-def _distinct(theta: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
+def distinct(theta: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
     """One of each group of points that lie closer than `distance`, rounded so that zero is zero."""
     theta = np.where(np.abs(theta) < 1e-3 * distance, 0.0, theta)
     kept: dict[tuple[int, int], NDArray[np.float64]] = {}

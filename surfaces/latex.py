@@ -21,6 +21,11 @@ class _Printer(LatexPrinter):
         power = f"10^{{{int(exponent)}}}"
         return power if mantissa == "1" else f"-{power}" if mantissa == "-1" else rf"{mantissa} \cdot {power}"
 
+    def _print_log(self, expr: Any, exp: str | None = None) -> str:
+        """ln²(x), as sin²(x): after the parenthesis an exponent could belong to the argument."""
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\ln{power}{{\left({self._print(expr.args[0])} \right)}}"
+
     def _as_ordered_terms(self, expr: Any, order: str | None = None) -> list[Any]:
         """Textbook order, but never a leading minus where a term without one can lead: y - x^2."""
         terms = super()._as_ordered_terms(expr, order=order)

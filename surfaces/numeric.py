@@ -85,9 +85,15 @@ def columns(symbols: Sequence[sp.Symbol], expressions: Sequence[sp.Expr], settin
     the numbers are. Overflow and 0/0 give inf and nan, as the numbers of IEEE 754 do, and no warning.
     """
     compiled = _lambdify(tuple(symbols), tuple(expressions))
-    width = len(expressions)
-
     plain = not compiled.__code__.co_names  # no functions: Python's own floats give the same bits at half the price
+    return of_points(compiled, len(expressions), settings, plain)
+
+
+def of_points(compiled: Callable[..., Any], width: int, settings: Sequence[float], plain: bool) -> Columns:
+    """A function of x, y and settings, which gives a list of `width` values, as a function of points theta (..., 2).
+
+    `plain`: it may be called with Python's own floats, and raises where NumPy would give inf or nan.
+    """
 
     def evaluate(theta: ArrayLike) -> Array:
         theta = np.asarray(theta, dtype=np.float64)

@@ -3,6 +3,7 @@
 A tree is a float, "x", "y", or a list: the name of an operation and then its operands, which are trees.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sympy as sp
@@ -31,13 +32,13 @@ OPERATIONS: dict[type[sp.Basic], str] = {
 }
 
 
-def to_tree(expr: Any) -> Tree:
+def to_tree(expr: Any, names: Collection[str] = ("x", "y"), operations: Mapping[Any, str] = OPERATIONS) -> Tree:
     """The tree of an expression in x and y; also has ["sqrt", a], for a power of one half.
 
-    Raises TypeError for anything that is not a finite real number, x, y or one of OPERATIONS.
+    Raises TypeError for anything that is not a finite real number, one of `names` or one of `operations`.
     """
     if expr.is_Symbol:
-        if expr.name not in ("x", "y"):
+        if expr.name not in names:
             raise TypeError(f"a tree knows x and y, not {expr.name}")
         return expr.name
     if expr.is_number:
@@ -45,7 +46,7 @@ def to_tree(expr: Any) -> Tree:
             raise TypeError(f"a tree holds finite real numbers, not {expr}")
         return float(expr)
     if isinstance(expr, sp.Pow) and expr.exp is sp.S.Half:
-        return ["sqrt", to_tree(expr.base)]
-    if expr.func not in OPERATIONS:
+        return ["sqrt", to_tree(expr.base, names, operations)]
+    if expr.func not in operations:
         raise TypeError(f"a tree has no operation for {expr.func.__name__}")
-    return [OPERATIONS[expr.func], *(to_tree(arg) for arg in expr.args)]
+    return [operations[expr.func], *(to_tree(arg, names, operations) for arg in expr.args)]

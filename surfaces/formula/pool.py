@@ -1,0 +1,183 @@
+"""A few processes for the symbolic work on strangers' formulas. A process that takes too long is killed and replaced.
+
+What goes out and comes back is JSON; nothing is unpickled. Nothing of a formula is written anywhere.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+from surfaces.formula.error import FormulaError
+from surfaces.formula.limits import ANSWER, PATIENCE, SECONDS, WAITING, WORKERS
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "surfaces.formula.worker")
+STARTING = 60.0  # seconds that a process may take to start, on a machine that is busy
+JOBS = 1000  # requests after which a process is replaced, lest its caches grow for ever
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+TOO_SLOW = f"The derivatives of this formula take longer than {SECONDS:g} seconds. Try a simpler one."
+BROKEN = "This formula cannot be worked out here."
+TOO_LARGE = "The derivatives of this formula take too much memory. Try a simpler one."
+BUSY = "Many formulas are being worked out at this moment. Try again in a few seconds."
+STOPPED = "Stopped."
+
+
+class Unanswered(FormulaError):
+    """No answer, and not for what is wrong with the formula itself."""
+
+
+class _Worker:
+    """One process. Used by one thread at a time, except for `kill`."""
+
+    def __init__(self) -> None:
+        self.jobs = 0
+        self.why = ""
+        self._ready = False
+        self.process = subprocess.Popen(
+            COMMAND,
+            cwd=ROOT,
+            env=os.environ | ONE_THREAD,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in the server's terminal is the server's business
+        )
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer. Unanswered if the process was killed or gave up; it is of no further use then."""
+        if not self._ready:
+            self._line(STARTING, len(b"ready\n"))
+            self._ready = True
+        self.jobs += 1
+        try:
+            stdin = _pipe(self.process.stdin)
+            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.flush()
+        except OSError:
+            raise Unanswered(self.why or BROKEN) from None
+        return json.loads(self._line(SECONDS, ANSWER))
+
+    def _line(self, seconds: float, most: int) -> bytes:
+        clock = threading.Timer(seconds, self.kill, [TOO_SLOW])
+        clock.daemon = True
+        clock.start()
+        try:
+            line = _pipe(self.process.stdout).readline(most)
+        finally:
+            clock.cancel()
+        if not line.endswith(b"\n"):
+            self.kill(BROKEN if len(line) < most else TOO_LARGE)
+            raise Unanswered(self.why)
+        return line
+
+    def kill(self, why: str) -> None:
+        self.why = self.why or why
+        self.process.kill()
+
+    def end(self) -> None:
+        """Kill it, and leave nothing of it behind."""
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):  # for what it had not read any more
+                _pipe(pipe).close()
+        self.process.wait()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe
+
+
+class Pool:
+    """`size` processes, started at the first request or by `start`."""
+
+    def __init__(self, size: int = WORKERS) -> None:
+        self.size = size
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._all: set[_Worker] = set()
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(size + WAITING)
+        self._named: dict[str, _Worker | None] = {}  # of requests that can be stopped: who works on them
+
+    def start(self) -> None:
+        """Start the processes, if they do not run yet. Returns at once."""
+        with self._lock:
+            while len(self._all) < self.size:
+                self._add()
+
+    def _add(self) -> None:
+        worker = _Worker()
+        self._all.add(worker)
+        self._idle.put(worker)
+
+    def ask(self, request: dict[str, Any], ticket: str = "") -> Any:
+        """What the work on a request gives, as data. FormulaError if the formula is refused or takes too much.
+
+        `ticket` names the request for `stop`.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Unanswered(BUSY)
+        try:
+            answer = self._ask(request, ticket)
+        finally:
+            self._places.release()
+        if "refused" in answer:
+            refused = answer["refused"]
+            start, end = refused["place"]
+            raise FormulaError(refused["message"], start, end, refused["fix"])
+        return answer["done"]
+
+    def _ask(self, request: dict[str, Any], ticket: str) -> dict[str, Any]:
+        self.start()
+        try:
+            worker = self._idle.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise Unanswered(BUSY) from None
+        good = False
+        try:
+            if ticket:
+                self._named[ticket] = worker
+            answer = worker.ask(request)
+            good = worker.jobs < JOBS
+            return answer
+        finally:
+            self._named.pop(ticket, None)
+            self._give_back(worker, good)
+
+    def _give_back(self, worker: _Worker, good: bool) -> None:
+        if good and not worker.why:
+            self._idle.put(worker)
+            return
+        worker.end()
+        with self._lock:
+            known = worker in self._all
+            self._all.discard(worker)
+            if known:
+                self._add()
+
+    def stop(self, ticket: str) -> None:
+        """Give up the request of that name, if it is being worked on."""
+        worker = self._named.get(ticket)
+        if worker is not None:
+            worker.kill(STOPPED)
+
+    def close(self) -> None:
+        """End all processes. They start again if somebody asks again."""
+        with self._lock:
+            workers, self._all = self._all, set()
+            self._idle = queue.LifoQueue()
+        for worker in workers:
+            worker.kill(STOPPED)
+            worker.end()
+
+
+POOL = Pool()
+atexit.register(POOL.close)

@@ -1,0 +1,207 @@
+"""What the formula box takes, what it refuses, and what it says then. Nothing of a text is ever run."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surfaces.formula import limits
+from surfaces.formula.error import FormulaError
+from surfaces.formula.nodes import count, parts
+from surfaces.formula.reader import read
+from surfaces.formula.typeset import latex
+from tests.formulas import HOSTILE, PIECES, texts
+
+DATA = Path(__file__).parent / "data"
+REFUSED = json.loads((DATA / "hostile_formulas.json").read_text(encoding="utf-8"))
+
+
+def refusal(text: str) -> FormulaError:
+    with pytest.raises(FormulaError) as caught:
+        read(text)
+    return caught.value
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["why"])
+def test_the_hostile_set_is_refused_at_once(case):
+    begin = time.perf_counter()
+    error = refusal(case["input"])
+    assert time.perf_counter() - begin < 0.1
+    assert error.message
+    assert 0 <= error.start <= error.end <= len(case["input"])
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_more_of_that_kind(text):
+    refusal(text)
+    refusal(f"x^2 + {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "marked", "fix"),
+    [
+        ("sin x + y", "sin needs parentheses: sin(x).", "sin x", "sin(x) + y"),
+        ("sinx", "sin needs parentheses: sin(x).", "sinx", "sin(x)"),
+        ("2sin 3x", "sin needs parentheses: sin(3x).", "sin 3x", "2sin(3x)"),
+        ("sinxcosy", "sin needs parentheses: sin(x).", "sinx", "sin(x)cos(y)"),
+        ("√x + y", "√ needs parentheses: √(x).", "√x", "√(x) + y"),
+        ("ln x^2", "ln needs parentheses: ln(x^2).", "ln x^2", "ln(x^2)"),
+        ("sin²(x)+y", "The exponent of sin comes after its parentheses: sin(x)².", "sin²", "sin(x)²+y"),
+        ("sin^-1(x)", "The exponent of sin comes after its parentheses: sin(x)^-1.", "sin^-1", "sin(x)^-1"),
+        ("x + sin", "sin needs parentheses: sin(x).", "sin", None),
+        ("x + 2 3", "2 3: is a * missing?", "2 3", "x + 2*3"),
+        ("x2 + y", "x2 can be read in two ways: x^2 or 2*x?", "x2", "x^2 + y"),
+        ("(x+y)2", "Is a * missing before 2?", ")2", "(x+y)*2"),
+        ("x + (y", "This parenthesis is never closed.", "(", "x + (y)"),
+        ("x + y)", "This parenthesis was never opened.", ")", "x + y"),
+        ("x + ()", "There is nothing between these parentheses.", "()", None),
+        ("0,5x", "A decimal number has a point, not a comma.", "0,5", "0.5x"),
+        ("x, y", "A comma stands only inside min( , ) and max( , ).", ",", None),
+        ("|x| + y", "Bars can be read in two ways: write abs(…).", "|", "abs(x) + y"),
+        ("[x+y]^2", "Only round parentheses group: ( ), not [.", "[", "(x+y)^2"),
+        ("f(x, y) = x^2", "Only what f(x, y) is equal to is typed here.", "f(x, y) =", "x^2"),
+        ("X^2 + y", "“X” is written in small letters here: x.", "X", "x^2 + y"),
+        ("sine(x)", "“sine” is unknown. Is sin meant?", "sine", "sin(x)"),
+        ("log10(x)", "log10 is not known here: log is the natural logarithm.", "log10", "1/log(10)*log(x)"),
+        ("x^2 + z", "“z” is unknown.", "z", None),
+        ("x + ", "Something is missing after +.", "+", None),
+        ("x + * y", "Something is missing before *.", "*", None),
+        ("max(x)", "max is of 2 numbers, as in max(x, y); here it has 1.", "max(x)", None),
+        ("x^13", "Exponents go from −12 to 12, not to 13.", "13", None),
+        ("(x^6 y^7)^2", "The degree here is 26; at most 24 is taken.", "(x^6 y^7)^2", None),
+        ("x + log(0)", "log(0) is not a real number.", "log(0)", None),
+        ("x/(1-1)", "This divides by zero.", "(1-1)", None),
+        ("x + 10^12*10", "10^12*10 is too large", "10^12*10", None),
+        ("3 + π", "There is no x or y in it: the surface would be flat.", "3 + π", None),
+        ("x + é", "“é” has no meaning in a formula.", "é", None),
+        ("x²^2", "Two exponents in a row", "²^", None),
+        ("²x", "There is nothing to raise before ².", "²", None),
+    ],
+)
+def test_a_refusal_says_what_and_where_and_offers_a_fix(text, message, marked, fix):
+    error = refusal(text)
+    assert error.message.startswith(message)
+    assert text[error.start : error.end] == marked
+    assert error.fix == fix
+    if fix is not None:
+        read(fix)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1/2x", r"\frac{1}{2} x"),
+        ("-x^2", "-x^{2}"),
+        ("−x²", "-x^{2}"),
+        ("2^3^2x", "2^{3^{2}} x"),
+        ("e^x + xy", "e^{x} + x y"),
+        ("2pi x", r"2 \pi x"),
+        ("2πx", r"2 \pi x"),
+        ("axy", "a x y"),
+        ("x·y × 2 ÷ 3", r"\frac{x y \cdot 2}{3}"),
+        ("sin(x)^2", r"\sin^{2}\left(x\right)"),
+        ("ln(x)", r"\ln\left(x\right)"),
+        ("√(x)", r"\sqrt{x}"),
+        ("½(x²+y²)", r"\frac{1}{2} \left(x^{2} + y^{2}\right)"),
+        ("x - -y", r"x - \left(-y\right)"),
+        ("x^-2", "x^{-2}"),
+        ("x(y+1)", r"x \left(y + 1\right)"),
+        ("(x+1)(y-1)", r"\left(x + 1\right) \left(y - 1\right)"),
+        ("x exp(y)", "x e^{y}"),
+        ("007x + 1.e0", "7 x + 1"),
+        ("1e-7x", "10^{-7} x"),
+    ],
+)
+def test_the_decisions_are_what_is_shown(text, shown):
+    assert latex(read(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        (f"x{' ' * (limits.LENGTH - 1)}", f"x{' ' * limits.LENGTH}", "at most 200 characters"),
+        ("(" * limits.DEPTH + "x" + ")" * limits.DEPTH, "(" * 17 + "x" + ")" * 17, "at most 16 levels"),
+        ("x" + "-" * limits.DEPTH + "y", "x" + "-" * (limits.DEPTH + 2) + "y", "at most 16 levels"),
+        ("+".join("x" * 75), "+".join("x" * 76), "at most 150"),
+        (f"x + 0.{'1' * limits.DIGITS}", f"x + 0.{'1' * (limits.DIGITS + 1)}", "at most 15 digits"),
+        ("x^12 + x^-12 + x^(6*2)", "x^(6*2+1)", "Exponents"),
+        ("(xy)^12", "(xy)^12y", "degree"),
+        ("sin(x)^12cos(y)^12", "sin(x)^12cos(y)^12x", "degree"),
+        ("x + 10^12", "x + 10^12*1.01", "too large"),
+        ("x + 10^-12", "x + 10^-12/1.01", "too close to 0"),
+    ],
+)
+def test_every_limit_is_where_it_is_said_to_be(good, bad, message):
+    read(good)
+    assert message in refusal(bad).message
+
+
+def test_other_alphabets_are_not_folded_into_ours():
+    """NFKC makes ASCII of these: a full-width eval would then be a name of Python's."""
+    for text in ("ｅｖａｌ(x)", "ｘ^2", "𝐱 + y", "x＋y", "ſin(x)", "x²₁", "℮^x", "К"):
+        refusal(text)
+
+
+armed = False
+heard: list[str] = []
+HARMFUL = ("exec", "compile", "import", "open", "os.", "subprocess.", "socket.")
+
+
+def _canary(event: str, _details: object) -> None:
+    if armed and event.startswith(HARMFUL):
+        heard.append(event)
+
+
+sys.addaudithook(_canary)
+
+
+def check_reading(text: str) -> None:
+    """Either a tree within the limits or a message with a place; and Python runs nothing meanwhile."""
+    global armed
+    armed = True
+    try:
+        node = read(text)
+    except FormulaError as error:
+        said, place = error.message, (error.start, error.end)
+        node = None
+    else:
+        said, place = "", (0, 0)
+    finally:
+        armed = False
+    assert heard == []
+    if node is None:
+        assert said
+        assert 0 <= place[0] <= place[1] <= len(text)
+    else:
+        assert len(text) <= limits.LENGTH
+        assert count(node) <= limits.NODES
+        assert _depth(node) <= limits.NODES
+        assert latex(node)
+
+
+def _depth(node) -> int:
+    return 1 + max((_depth(part) for part in parts(node)), default=0)
+
+
+def test_the_canary_sings():
+    global armed
+    armed = True
+    compile("1", "<test>", "eval")
+    armed = False
+    assert heard == ["compile"]
+    heard.clear()
+
+
+def test_thousands_of_texts_are_read_or_refused():
+    for text in texts(3000, seed=7):
+        check_reading(text)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=20).map("".join)))
+def test_any_text_is_read_or_refused(text):
+    check_reading(text)

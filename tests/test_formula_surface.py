@@ -1,0 +1,235 @@
+"""A typed formula becomes a surface with everything that a listed one has; its mathematics is done elsewhere."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from optimizers import OPTIMIZERS, run
+from surfaces import SURFACES, FormulaError, TypedSurface, from_formula
+from surfaces.formula.assemble import TooLong, assemble
+from surfaces.formula.build import SYMBOLS, build, partial
+from surfaces.formula.program import Machine, from_data
+from surfaces.formula.reader import read
+from surfaces.formula.text import text_of
+from surfaces.formula.typed import parameter, typed
+from surfaces.latex import to_latex
+from tests.human_latex import matrix, worked_out
+from tests.test_surfaces_formula import evaluate
+
+GOOD = json.loads((Path(__file__).parent / "data" / "good_formulas.json").read_text(encoding="utf-8"))
+MORE = (  # that people write: the rest of the acceptance set
+    "x^2 + 3y^2", "2xy", "sin(x)cos(y)", "π x² + √(y²+1)", "exp(-x^2-y^2)", "x^2 + a*y^2", "a x^2 + b y^2 + c x y",
+    "(x^2+y-11)^2 + (x+y^2-7)^2", "20 + x^2 - 10cos(2πx) + y² − 10 cos(2 π y)", "abs(x) + abs(y)", "max(x^2, abs(y))",
+    "min((x-1)^2, (x+1)^2) + y^2", "max(0, x) + y^2", "sign(x) sqrt(abs(x)) + y²", "x^4/4 - x^2/2 + y^2/2",
+    "1/(1+x^2+y^2)", "(1.5-x+xy)^2 + (2.25-x+xy^2)^2 + (2.625-x+xy^3)^2", "log(1+exp(-4(x+3))) + y^2/2",
+    "x^2 y^2 / (1 + x^2)", "½(x² + 10y²)", "tanh(x)^2 + atan(y)^2", "exp(x+3y-0.1)+exp(x-3y-0.1)+exp(-x-0.1)",
+    "sqrt((x-1)^2+y^2)+sqrt((x+1)^2+y^2)", "x^3 - 3xy^2", "sinh(x/2)^2+cosh(y/3)", "|x|^2".replace("|x|", "abs(x)"),
+    "2^-x + 2^x + y^2", "x·y − y·x + x²", "e^(x y / 4)", "asin(x/4) + acos(y/4) + x^2", "tan(x/4)^2 + y^2",
+    "a^2 x^2 + (b y)^2", "sin(x+y) + (x-y)^2 - 1.5x + 2.5y + 1", "x^-2 + y^2", "(x+y)/(2+sin(x))", "3/4x^2 + y^2/5",
+    "x^1.5 + y^2", "(x^2)^(1/4) + y^2", "max(min(x,1),-1)^2+y^2", "-x^2-y^2", "-(x-1)^4 + x^2 - -y^2", "1e-3x + 1e3y^2",
+)  # fmt: skip
+FORMULAS = [*(case["input"] for case in GOOD), *MORE]
+EACH = pytest.mark.parametrize("text", FORMULAS)
+PLACES = np.array([[0.7, 0.4], [1.3, 2.1], [2.2, 0.9], [0.31, 1.7]])  # where all of them are real
+
+
+def close(found, wanted):
+    np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("case", GOOD, ids=lambda case: case["input"])
+def test_the_good_set_has_the_right_value_and_gradient(case):
+    surface = from_formula(case["input"])
+    assert surface.value(case["at"]) == pytest.approx(case["value"], rel=1e-12, abs=1e-12)
+    np.testing.assert_allclose(surface.gradient(case["at"]), case["gradient"], rtol=1e-12, atol=1e-12)
+
+
+@EACH
+def test_derivatives_are_those_of_the_value(text):
+    surface = from_formula(text)
+    for whole, part in ((surface.value, surface.gradient), (surface.gradient, surface.hessian)):
+        step = 1e-5
+        for axis in (0, 1):
+            off = step * np.eye(2)[axis]
+            slope = (whole(PLACES + off) - whole(PLACES - off)) / (2 * step)
+            exact = part(PLACES)[..., axis]
+            finite = np.isfinite(slope)
+            scale = np.abs(exact[finite]).max(initial=1.0)
+            np.testing.assert_allclose(exact[finite], slope[finite], rtol=1e-5, atol=1e-5 * scale)
+
+
+@EACH
+def test_latex_read_again_by_a_human_means_the_same(text):
+    surface = from_formula(text)
+    for x, y in PLACES.tolist():
+        values = {"x": x, "y": y, **surface.values}
+        try:
+            value = worked_out(surface.symbolic_latex.removeprefix("f(x, y) = "), **values)
+        except (ValueError, ZeroDivisionError):  # not real there: then neither is the value
+            assert not np.isfinite(surface.value((x, y)))
+            continue
+        close(value, surface.value((x, y)))
+        close(worked_out(surface.latex.removeprefix("f(x, y) = "), x=x, y=y), value)
+        gradient, hessian = surface.symbolic_derivatives
+        close(np.ravel(matrix(gradient, **values)), surface.gradient((x, y)))
+        close(matrix(hessian, **values), surface.hessian((x, y)))
+
+
+@EACH
+def test_the_browser_evaluates_the_same(text):
+    surface = from_formula(text)
+    tree = json.loads(json.dumps(surface.tree, allow_nan=False))
+    for x, y in PLACES.tolist():
+        if np.isfinite(value := surface.value((x, y))):
+            close(evaluate(tree, x, y), value)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_every_listed_surface_can_be_typed(surface):
+    found = text_of(surface)
+    assert found is not None
+    text, named = found
+    params = tuple(parameter(name, p.low, p.high) for p, name in named)
+    own = typed(text, surface.bounds, params, surface.settings)
+    theta = np.random.default_rng(0).uniform(*np.transpose(surface.bounds), size=(20, 2))
+    np.testing.assert_allclose(own.value(theta), surface.value(theta), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(own.gradient(theta), surface.gradient(theta), rtol=1e-9, atol=1e-8)
+    np.testing.assert_allclose(own.hessian(theta), surface.hessian(theta), rtol=1e-9, atol=1e-6)
+
+
+def test_one_point_and_many_give_the_same_bits():
+    for text in ("x^2 + 3y^2", "sin(x)cos(y)/(x^2+1)", "x^7 - x/y"):
+        surface = from_formula(text)
+        whole = surface.gradient(PLACES)
+        for row, theta in enumerate(PLACES):
+            assert np.array_equal(surface.gradient(theta[None])[0], whole[row])
+            assert np.array_equal(surface.gradient(theta), whole[row])
+
+
+def test_edges_have_the_stated_convention():
+    at = (0.0, 0.0)
+    assert from_formula("abs(x) + y^2").gradient(at).tolist() == [0, 0]
+    assert from_formula("sign(x) + y^2").gradient(at).tolist() == [0, 0]
+    assert from_formula("max(2x, 5x) + y^2").gradient(at).tolist() == [2, 0]  # of the first one
+    assert from_formula("min(2x, 5x) + y^2").gradient(at).tolist() == [2, 0]
+    assert from_formula("sqrt(x^2) + y^2").gradient((-3.0, 1.0)).tolist() == [-1, 2]
+    for text in ("abs(x)^3", "max(x,y)^4 + abs(xy)", "sign(x)x^4 + y^2", "min(x, abs(y))^4"):
+        surface = from_formula(text)
+        for order in (1, 2, 3, 4):
+            assert np.isfinite(surface.taylor_coefficients((0.5, -0.25), order)).all()
+
+
+def test_taylor_models_up_to_the_fourth_order():
+    surface = from_formula("x^4 + a x y^3 - y")
+    exact = sp.Poly(surface.taylor((1.0, -2.0), 4), *sp.symbols("h k", real=True))
+    h, k = sp.symbols("h k", real=True)
+    wanted = sp.Poly(sp.expand((1 + h) ** 4 + (1 + h) * (k - 2) ** 3 - (k - 2)), h, k)
+    assert max(map(abs, (exact - wanted).coeffs())) < 1e-9
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_every_optimizer_descends_it_as_it_does_the_listed_one(optimizer):
+    own, listed = from_formula("x^2/2 + 5y^2 + 0*x"), SURFACES["ravine"]
+    one, two = (run(optimizer(), surface, np.array([[2.0, 1.0]]), 20) for surface in (own, listed))
+    np.testing.assert_allclose(one.theta, two.theta, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "minima"),
+    [
+        ("x^2 + 3y^2", [(0, 0)]),
+        ("(x^2-1)^2 + y^2", [(-1, 0), (1, 0)]),
+        ("abs(x-1) + abs(y)", [(1, 0)]),
+        ("sqrt((x-1)^2 + y^2)", [(1, 0)]),
+        ("max(abs(x), 2abs(y-0.5))", [(0, 0.5)]),
+        ("abs(y-x^2)*10 + (x-1)^2/10", [(1, 1)]),
+        ("x^2 - y^2", []),
+        ("max(x, 0) + y^2", []),  # a whole half-line
+        ("abs(x-0.3y)*10 + (x-4)^2/10", []),  # a steep straight valley that falls all the way to the edge
+        ("x + y", []),
+    ],
+)
+def test_minima_are_found_on_smooth_ground_and_on_edges(text, minima):
+    surface = from_formula(text)
+    assert surface.minima_are == "found"
+    assert len(surface.minima) == len(minima)
+    for found, wanted in zip(sorted(surface.minima), sorted(minima), strict=True):
+        assert found == pytest.approx(wanted, abs=2e-3)
+
+
+def test_saddles_and_maxima_are_told():
+    kinds = sorted(kind for _, _, kind in from_formula("x^4/4 - x^2/2 - y^2").found)
+    assert kinds == ["maximum", "saddle", "saddle"]
+
+
+def test_parameters_are_dials():
+    surface = from_formula("x^2 + a y^2 + b x")
+    assert [p.name for p in surface.params] == ["a", "b"]
+    assert surface.values == {"a": 1.0, "b": 1.0}
+    other = surface.replace(a=-2.0, b=0.0)
+    assert other.value((1.0, 2.0)) == 1 - 8
+    assert other.hessian((0.0, 0.0)).tolist() == [[2, 0], [0, -4]]
+    assert other.minima == ()
+    assert surface.replace(b=0.0).minima == ((0.0, 0.0),)
+    assert other == surface.replace(a=-2.0, b=0.0)
+    assert hash(other) == hash(surface.replace(a=-2.0, b=0.0))
+    assert other != surface
+    assert "-4" in other.hessian_latex
+    with pytest.raises(ValueError, match="between"):
+        surface.replace(a=6.0)
+    with pytest.raises(ValueError, match="no parameter"):
+        surface.replace(c=1.0)
+
+
+def test_starts_are_on_a_slope():
+    for text in ("x^2 + y^2", "max(x,0) + max(y,0)", "log(x) + y^2"):
+        surface = from_formula(text)
+        assert np.isfinite(surface.value(surface.starts)).all()
+        assert (surface.gradient(surface.starts) != 0).any(axis=-1).all()
+    assert from_formula("0*x + 0*y").starts == ((0.0, 0.0),)
+
+
+def test_what_sympy_alone_sees_has_a_message_too():
+    for text in ("sqrt(-x^2)", "log(x-x)", "y + 1/(x-x)", "acos(2+0x)", "(x-x)^-1"):
+        with pytest.raises(FormulaError, match=r"no value|no derivatives"):
+            from_formula(text)
+
+
+def test_only_programs_are_run():
+    x, y = SYMBOLS["x"], SYMBOLS["y"]
+    good = assemble([x, y], [build(read("x^2 + sin(y)"))], 50).as_data()
+    machine = Machine(from_data(good, 2, 1, 50))
+    assert machine(np.float64(2), np.float64(0)) == [4]
+    for bad in (
+        None,
+        {},
+        [2, [], [], []],
+        [3, *good[1:]],
+        [2, ["1"], [], [0]],
+        [2, [1.0], [["eval", 0]], [0]],
+        [2, [1.0], [["mul", 0]], [0]],
+        [2, [1.0], [["mul", 0, 3]], [0]],
+        [2, [1.0], [["mul", 0, -1]], [0]],
+        [2, [1.0], [["mul", 0, True]], [0]],
+        [2, [1.0], [["mul", 0, 1]] * 51, [0]],
+        [2, [1.0], [["mul", 0, 1]], [4]],
+    ):
+        with pytest.raises(ValueError, match="program"):
+            from_data(bad, 2, 1, 50)
+
+
+def test_a_program_has_an_end():
+    x, y = SYMBOLS["x"], SYMBOLS["y"]
+    with pytest.raises(TooLong):
+        assemble([x, y], [partial(build(read("sin(xy)^8 cos(x-y)^8")), 2, 2)], 60)
+
+
+def test_typed_and_listed_surfaces_print_alike():
+    surface = from_formula("x^2 + 3y^2")
+    assert isinstance(surface, TypedSurface)
+    assert surface.latex == surface.symbolic_latex == "f(x, y) = x^{2} + 3 y^{2}"
+    assert surface.gradient_latex == r"\nabla f(x, y) = \begin{pmatrix} 2 x \\ 6 y \end{pmatrix}"
+    assert to_latex(surface.taylor((1.0, 0.0), 1)) == "1 + 2 h"
