@@ -8,6 +8,7 @@ from streamlit import App
 
 from components.assets import ROUTE, AssetFiles, plotly_script
 from ui.glass import step
+from ui.model import critical, model
 from ui.quick import quick_race
 from ui.server import SecurityHeaders, health, warm_up
 from ui.shell import shell
@@ -29,6 +30,8 @@ app = App(
         Route(f"{ROUTE}/plotly.min.js", plotly_script),
         Route(f"{ROUTE}/race", quick_race, methods=["POST"]),
         Route(f"{ROUTE}/step", step, methods=["POST"]),
+        Route(f"{ROUTE}/model", model, methods=["POST"]),
+        Route(f"{ROUTE}/critical", critical, methods=["POST"]),
         Mount(ROUTE, AssetFiles()),
     ],
     middleware=[Middleware(SecurityHeaders)],

@@ -70,6 +70,7 @@ class Experiment:
     axis: str = "updates"  # one of AXES: what the player's clock counts
     line: int | None = None  # of the opened step: which of its sub-frames; None: no step is open
     arrows: float = 1.0  # factor on the scale of the arrows of an opened step
+    model: tuple[float, ...] | None = None  # the Taylor model on the stage: order, radius and, if off the ball, x, y
 
 
 def first_look(surface_id: str) -> Experiment:

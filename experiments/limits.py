@@ -17,6 +17,7 @@ OWN_BYTES = 1_000_000  # of the visitor's own samples
 OWN_ROWS = 20_000
 OWN_SIZE = 1e6  # of one of their numbers
 LINES = 60  # sub-frames of one step
+RADII = (1e-6, 4.0)  # of a circle around a point, in lengths of the map
 ARROWS = (1 / 64, 64.0)  # factor on the scale of the arrows of an opened step
 
 

@@ -26,6 +26,7 @@ from experiments.limits import (
     LINES,
     LINK,
     RACERS,
+    RADII,
     SPEEDS,
     Refused,
     read_number,
@@ -34,6 +35,7 @@ from experiments.limits import (
 from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
 from optimizers import Optimizer, Schedule
 from surfaces import Fit, fit
+from surfaces.core import HIGHEST_ORDER
 from surfaces.samples import Data
 
 VERSION = "1"
@@ -88,6 +90,8 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["line"] = [str(e.line)]
     if e.arrows != 1:
         params["arrows"] = [f"{e.arrows:g}"]
+    if e.model is not None:
+        params["model"] = [" ".join(f"{number!r}" for number in e.model)]
     return params
 
 
@@ -172,6 +176,7 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     take("height", lambda v: replace(experiment, height=_one_of(v, HEIGHTS, "Height")))
     take("axis", lambda v: data_edits.with_axis(experiment, v))
     take("line", lambda v: replace(experiment, line=read_whole(v, 0, LINES, "Line")))
+    take("model", lambda v: replace(experiment, model=read_model(experiment, v.split())))
     take("arrows", lambda v: replace(experiment, arrows=read_number(v, *ARROWS, "Arrows")))
     return experiment, tuple(notes)
 
@@ -200,6 +205,16 @@ def _pair(value: str) -> tuple[str, str]:
 def _with_swarm(experiment: Experiment, value: str) -> Experiment:
     slot, kind, n = [*value.split(), "", "", ""][:3]
     return edit.with_swarm(experiment, read_whole(slot, 0, RACERS - 1, "Swarm's racer"), kind, n)
+
+
+def read_model(experiment: Experiment, parts: Sequence[object]) -> tuple[float, ...]:
+    """Order and radius of a Taylor model and, if it does not stand at a racer's ball, its point."""
+    if len(parts) not in (2, 4):
+        raise Refused("A Taylor model has an order, a radius and, if it stands off the ball, a point.")
+    longer = max(high - low for low, high in experiment.surface.bounds)
+    order = read_whole(parts[0], 1, HIGHEST_ORDER, "Order of the model")
+    radius = read_number(parts[1], longer * RADII[0], longer * RADII[1], "Radius")
+    return order, radius, *(edit.with_start(experiment, parts[2], parts[3]).start if len(parts) == 4 else ())
 
 
 def _camera(value: str) -> tuple[float, ...]:
@@ -289,7 +304,9 @@ def _read_racer(words: list[str], index: int, notes: list[str], experiment: Expe
 
 
 # keys that the browser may rewrite by itself
-VIEW = frozenset({"step", "speed", "chosen", "strip", "panels", "view", "camera", "height", "axis", "line", "arrows"})
+VIEW = frozenset(
+    {"step", "speed", "chosen", "strip", "panels", "view", "camera", "height", "axis", "line", "arrows", "model"}
+)
 
 
 def without_view(params: Params) -> dict[str, list[str]]:

@@ -78,8 +78,8 @@ def model(surface: Surface, point: Point) -> Model:
         value=float(surface.value(theta)),
         gradient=typeset.column(gradient) if first is not None else "",
         hessian=typeset.quantity(hessian[None]) if curved else "",
-        first=_written(first, point, 1) if first is not None else "",
-        second=_written(second, point, 2) if second is not None else "",
+        first=written(first, point, 1) if first is not None else "",
+        second=written(second, point, 2) if second is not None else "",
         eigenvalues=low_high,
         eigenvectors=vectors,
         kind=kind(surface, point) if curved else "",
@@ -94,7 +94,7 @@ def _coefficients(surface: Surface, point: Point, order: int) -> Array | None:
         return None
 
 
-def _written(c: Array, point: Point, order: int) -> str:
+def written(c: Array, point: Point, order: int) -> str:
     """The polynomial in powers of (x - a) and (y - b), one line for each order; terms that are 0 are left out."""
     h, k = _offset("x", point[0]), _offset("y", point[1])
     constant = typeset.latex(c[0, 0])
@@ -159,3 +159,11 @@ def predictions(record: Record) -> Predictions:
         first = (record.gradient[:-1] * d).sum(axis=1)
         second = first + 0.5 * np.einsum("ti,tij,tj->t", d, record.hessian[:-1], d)
         return Predictions(first, second, np.diff(record.loss))
+
+
+def pieces(formula: str) -> list[str]:
+    """A written polynomial line by line, for where its lines are not aligned."""
+    if not formula:
+        return []
+    body = formula.removeprefix(r"\begin{aligned} ").removesuffix(r" \end{aligned}")
+    return [line.replace("&=", "=").strip() for line in body.split(r" \\ &\quad ")]

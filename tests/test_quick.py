@@ -16,6 +16,7 @@ from experiments.race import race
 from experiments.record import record
 from optimizers import OPTIMIZERS, proof
 from ui.glass import step
+from ui.model import critical, model
 from ui.quick import LONGEST, quick_race
 
 
@@ -140,3 +141,36 @@ def test_every_optimizer_can_be_opened(optimizer):
     e = replace(edit.default(), racers=())
     asked = json.loads(bytes(asked_for_a_step(link=link.text(edit.added(e, optimizer)), slot=0).body))
     assert len({frame["line"] for frame in asked["frames"]}) == len(proof.lines(OPTIMIZERS[optimizer]()))
+
+
+# The Taylor model and the critical points
+
+
+def asked_of(endpoint, **changes) -> Response:
+    messages = [{"type": "http.request", "body": question(**changes), "more_body": False}]
+
+    async def receive():
+        return messages.pop(0)
+
+    return asyncio.run(endpoint(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+
+
+def test_a_model_stands_at_the_ball_or_where_it_is_put():
+    e = edit.default()
+    one = record(e, e.racers[3])
+    at_ball = json.loads(bytes(asked_of(model, slot=3, step=8, model=[2, 0.3]).body))
+    assert at_ball["point"] == one.theta[8].tolist()
+    assert at_ball["gradient"] == pytest.approx(one.gradient[8].tolist())
+    put = json.loads(bytes(asked_of(model, slot=3, step=8, model=[3, 0.3, 0.5, -0.25]).body))
+    assert (put["point"], put["order"]) == ([0.5, -0.25], 3)
+
+
+@pytest.mark.parametrize("wrong", [None, "2 0.3", [], [2, 0], [2, None], [9, 0.3], [2, 0.3, "x", 1], [2, 0.3, 1e99, 1]])
+def test_a_model_that_cannot_be_is_refused(wrong):
+    assert asked_of(model, slot=0, step=1, model=wrong).status_code == 400
+
+
+def test_critical_points_are_those_of_the_surface():
+    shown = json.loads(bytes(asked_of(critical, link=link.text(edit.first_look("himmelblau"))).body))
+    kinds = [point["kind"] for point in shown["points"]]
+    assert (kinds.count("minimum"), kinds.count("maximum"), kinds.count("saddle")) == (4, 1, 4)

@@ -25,7 +25,14 @@ def stage() -> None:
     message = stage_component.race_message(e, race.race(e))
     message |= {"loads": one.loads, "answer": one.answer, "link": link.text(e)}
     message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip}
-    message["view"] |= {"view": e.view, "camera": e.camera, "height": e.height, "line": e.line, "arrows": e.arrows}
+    message["view"] |= {
+        "view": e.view,
+        "camera": e.camera,
+        "height": e.height,
+        "line": e.line,
+        "arrows": e.arrows,
+        "model": e.model,
+    }
     stage_component.stage(message, on_edit=_take)
     if state.page_is_behind():
         st.rerun()
