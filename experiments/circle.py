@@ -6,6 +6,7 @@ that point goes as the radius shrinks.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ Array = NDArray[np.float64]
 
 STARTS = 720  # angles from which valleys on the circle are told apart
 UPDATES = 60  # of Newton's method; where it fails, halving the bracket so often leaves nothing of it
+STILL = 1e-14  # radians: a smaller step of Newton's method is rounding
 LEVEL = 1e-12  # the range of the loss on a circle that counts as none, as a share of its size
 
 
@@ -98,7 +100,9 @@ def _descend(loss: "Surface | Quadratic", here: Array, radius: float, angle: Arr
         low, high = np.where(slope < 0, angle, low), np.where(slope > 0, angle, high)
         newton = angle - slope / bend
         inside = (bend > 0) & (newton > low) & (newton < high)
-        angle = np.where(slope == 0, angle, np.where(inside, newton, (low + high) / 2))
+        before, angle = angle, np.where(slope == 0, angle, np.where(inside, newton, (low + high) / 2))
+        if np.all(np.abs(angle - before) <= STILL):
+            break
     return angle
 
 
@@ -112,6 +116,12 @@ def spot(loss: "Surface | Quadratic", centre: Point, radius: float, angle: float
 def between(one: float, other: float) -> float:
     """The angle between two directions, 0 to π."""
     return abs(math.remainder(one - other, 2 * math.pi))
+
+
+@lru_cache(maxsize=64)
+def paths(surface: Surface, start: Point, radius: float, steps: int) -> tuple[Circle, Array]:
+    """The circle around a start, and the walk from there: what a picture needs of both, kept."""
+    return circle(surface, start, radius), walk(surface, start, radius, steps)
 
 
 def walk(surface: Surface, start: Point, radius: float, steps: int) -> Array:

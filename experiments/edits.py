@@ -16,6 +16,8 @@ def edited(e: Experiment, sent: Mapping[str, Any]) -> Experiment:
     match sent.get("op"):
         case "start":
             return edit.with_start(e, sent.get("x"), sent.get("y"))
+        case "circle":
+            return edit.with_circle(e, sent.get("radius"))
         case "param":
             return edit.with_param(e, str(sent.get("path")), sent.get("value"))
         case "hyper":

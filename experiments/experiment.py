@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from experiments.batches import DRAWINGS
 from experiments.conditions import FAIR, Conditions
-from experiments.limits import CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
+from experiments.limits import CIRCLE, CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
 from experiments.settings import new_optimizer, new_schedule, rate_path, with_inner, with_rate, with_setting
 from optimizers import Optimizer, Schedule
@@ -71,6 +71,7 @@ class Experiment:
     line: int | None = None  # of the opened step: which of its sub-frames; None: no step is open
     arrows: float = 1.0  # factor on the scale of the arrows of an opened step
     model: tuple[float, ...] | None = None  # the Taylor model on the stage: order, radius and, if off the ball, x, y
+    circle: float | None = None  # radius of the circle around the start, and of the walk from circle to circle
 
 
 def first_look(surface_id: str) -> Experiment:
@@ -268,6 +269,11 @@ def with_panels(experiment: Experiment, names: Sequence[str]) -> Experiment:
     if unknown:
         raise Refused(f"There is no panel called “{min(unknown)[:24]}”.")
     return replace(experiment, panels=tuple(name for name in PANELS if name in names))
+
+
+def with_circle(experiment: Experiment, radius: object) -> Experiment:
+    """The circle of this radius around the start, with its lowest point and the walk that repeats it."""
+    return replace(experiment, circle=read_number(radius, *CIRCLE, "Radius"))
 
 
 def toggled(experiment: Experiment, slot: int) -> Experiment:

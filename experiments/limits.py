@@ -10,6 +10,7 @@ NOISE = (0.0, 10.0)  # standard deviation of each gradient coordinate's error
 SEED = (0, 9999)
 CLIP = (0.0, 1000.0)  # gradient norm; 0 is off
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # times ten steps a second
+CIRCLE = (1e-3, 10.0)  # radius of the circle around the start
 CAMERA = 50.0  # a coordinate of the 3-D camera, in boxes from the middle
 LINK = 2000  # characters of a link, without data
 DATA_IN_LINK = 2000  # characters of the visitor's own samples that travel in it

@@ -84,6 +84,8 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         params["camera"] = [" ".join(f"{number:g}" for number in e.camera)]
     if e.height != "tone":
         params["height"] = [e.height]
+    if e.circle is not None:
+        params["circle"] = [f"{e.circle:g}"]
     if e.axis != "updates":
         params["axis"] = [e.axis]
     if e.line is not None:
@@ -174,6 +176,7 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     take("view", lambda v: replace(experiment, view=_one_of(v, VIEWS, "View")))
     take("camera", lambda v: replace(experiment, camera=_camera(v)))
     take("height", lambda v: replace(experiment, height=_one_of(v, HEIGHTS, "Height")))
+    take("circle", lambda v: edit.with_circle(experiment, v))
     take("axis", lambda v: data_edits.with_axis(experiment, v))
     take("line", lambda v: replace(experiment, line=read_whole(v, 0, LINES, "Line")))
     take("model", lambda v: replace(experiment, model=read_model(experiment, v.split())))

@@ -130,6 +130,11 @@ def written(surface: Surface) -> dict[str, list[str]]:
     return {"data": [text if len(text) <= DATA_IN_LINK else f"{KEPT} {surface.data.digest[:12]}"]}
 
 
+def stays(surface: Surface) -> bool:
+    """Whether the samples of a surface are too long for a link."""
+    return any(text.startswith(f"{KEPT} ") for text in written(surface).get("data", ()))
+
+
 def _short(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 

@@ -10,5 +10,7 @@ st.set_page_config(page_title="Steepest", page_icon="⛰️", layout="wide", ini
 pages = [
     st.Page(PAGES / "race.py", title="Race", default=True),
     st.Page(PAGES / "catalogue.py", title="Catalogue", url_path="catalogue"),
+    st.Page(PAGES / "course.py", title="Course", url_path="course"),
+    st.Page(PAGES / "downhill.py", title="Why downhill is −∇L", url_path="downhill"),
 ]
 st.navigation(pages, position="hidden").run()

@@ -1,12 +1,15 @@
 """What a page shows of the present experiment."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components import stage as stage_component
 from components import swarm as swarm_component
-from experiments import link, race
+from experiments import link, own_data, race
 from experiments import swarm as crowd
 from experiments.edits import edited
+from experiments.experiment import Experiment
 from figures.map import region
 from ui import state
 
@@ -23,7 +26,10 @@ def stage() -> None:
     one = state.session()
     e = one.experiment
     message = stage_component.race_message(e, race.race(e))
-    message |= {"loads": one.loads, "answer": one.answer, "link": link.text(e)}
+    if one.veiled:
+        message |= {"runs": [], "circle": None}
+        e = replace(e, step=0)
+    message |= {"loads": one.loads, "answer": one.answer, "link": _quick_link(e)}
     message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip}
     message["view"] |= {
         "view": e.view,
@@ -37,6 +43,11 @@ def stage() -> None:
     if state.page_is_behind():
         st.rerun()
     state.publish_link()
+
+
+def _quick_link(e: Experiment) -> str | None:
+    """The link by which a moving hand may ask for paths; None where it cannot say all, or must not show them yet."""
+    return None if state.session().veiled or own_data.stays(e.surface) else link.text(e)
 
 
 def swarm() -> None:

@@ -1,5 +1,7 @@
 """The controls beside the stage, in the order of use: surface, racers, conditions."""
 
+from html import escape
+
 import streamlit as st
 
 from components import racers as racers_component
@@ -7,7 +9,7 @@ from experiments import experiment as edit
 from experiments.experiment import Experiment
 from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
-from surfaces import SURFACES
+from surfaces import SURFACES, Surface
 from ui import state
 
 LONG = 90  # characters of LaTeX: a longer formula is set smaller, so that the title stays one line
@@ -27,9 +29,7 @@ def surface() -> None:
             width=280,
             on_change=lambda: state.change(lambda e: edit.with_surface(e, st.session_state.surface)),
         )
-        long = len(chosen.symbolic_latex)
-        size = r"\scriptsize " if long > 1.5 * LONG else r"\footnotesize " if long > LONG else ""
-        st.markdown(f"${size}{chosen.symbolic_latex}$")
+        _formula(chosen)
         if not edit.is_first_look(state.experiment()):
             st.button(
                 "Preset",
@@ -38,6 +38,20 @@ def surface() -> None:
                 help=preset_of(chosen).shows,
                 on_click=lambda: state.change(edit.with_preset),
             )
+
+
+def title() -> None:
+    """The surface's name and formula, where there is none to choose."""
+    shown = state.experiment().surface
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        st.html(f'<b class="steepest-title">{escape(shown.name)}</b>', width="content")
+        _formula(shown)
+
+
+def _formula(surface: Surface) -> None:
+    long = len(surface.symbolic_latex)
+    size = r"\scriptsize " if long > 1.5 * LONG else r"\footnotesize " if long > LONG else ""
+    st.markdown(f"${size}{surface.symbolic_latex}$")
 
 
 def racers() -> None:

@@ -4,7 +4,7 @@ The link in the address bar always shows the settled experiment, so reload, copy
 While something is being dragged only the session's experiment changes; the link follows when the hand rests.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -14,6 +14,7 @@ from experiments import link
 from experiments.experiment import Experiment
 from experiments.limits import Refused
 from surfaces import Surface
+from surfaces.samples import Data
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Session:
     shown: object = None  # what the page outside the stage shows
     answer: dict[str, object] = field(default_factory=dict)  # to the browser's last edit: its serial, restart
     standing: Standing = Standing()  # what the panels follow
+    scene: str | None = None  # of a lesson: the one that is on stage
+    veiled: bool = False  # of a lesson: whether the paths wait for a prediction
 
 
 def session() -> Session:
@@ -51,14 +54,24 @@ def experiment() -> Experiment:
     return session().experiment
 
 
-def follow_link() -> None:
-    """Take the experiment from the address bar, if the address is not the one that this session wrote."""
+def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) -> None:
+    """Take the experiment from the address bar, if the address is not the one that this session wrote.
+
+    On the page of a lesson the address may name one of its scenes; the first stands for none.
+    """
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     shown = link.without_view(params)
     before: Session | None = st.session_state.get("session")
     if before is not None and shown == before.link:
         return
-    experiment, notes = link.decode(params) if params else (edit.default(), ())
+    scene = None
+    if scenes:
+        asked = next(iter(params.get("scene", ())), "")
+        scene = asked if asked in scenes else next(iter(scenes))
+    if "surface" in params or not scenes or scene is None:
+        experiment, notes = link.decode(params, kept=own_samples()) if params else (edit.default(), ())
+    else:
+        experiment, notes = scenes[scene](), ()
     st.session_state.session = Session(
         experiment,
         notes,
@@ -66,7 +79,21 @@ def follow_link() -> None:
         loads=before.loads + 1 if before else 1,
         published=experiment,
         standing=Standing(experiment.step or 0, experiment.chosen),
+        scene=scene,
     )
+
+
+def own_samples() -> Data | None:
+    """The visitor's own samples, where they are too long for a link."""
+    return st.session_state.get("own_samples")
+
+
+def reopen(scenes: Mapping[str, Callable[[], Experiment]]) -> None:
+    """The scene on stage as it opened, whatever was done with it."""
+    one = session()
+    if one.scene is not None:
+        one.experiment, one.notes, one.settled = scenes[one.scene](), (), True
+        one.loads += 1
 
 
 def change(how: Callable[[Experiment], Experiment], settled: bool = True) -> None:
@@ -112,7 +139,7 @@ def publish_link() -> None:
     one = session()
     if not one.settled or one.experiment == one.published:
         return
-    shown = link.without_view(link.encode(one.experiment))
+    shown = link.without_view(link.encode(one.experiment)) | ({"scene": [one.scene]} if one.scene else {})
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
         one.link = shown

@@ -40,7 +40,7 @@ const CARD = `
 `;
 
 const BRAND = `
-  <header><strong>Steepest</strong><a href="catalogue">Catalogue</a><button type="button" name="copy">Copy link</button></header>
+  <header><strong>Steepest</strong><a href="course">Course</a><a href="catalogue">Catalogue</a><button type="button" name="copy">Copy link</button></header>
 `;
 
 const lists = new WeakMap();
@@ -70,7 +70,9 @@ class Racers {
     this.params = new Params(element.querySelector(".params"));
     this.cards = element.querySelector(".cards");
     this.add = element.querySelector("select");
-    element.querySelector("header a").href = new URL("catalogue", document.baseURI).href;
+    for (const link of element.querySelectorAll("header a")) {
+      link.href = new URL(link.getAttribute("href"), document.baseURI).href;
+    }
     const copy = element.querySelector("[name=copy]");
     copy.addEventListener("click", () => copyLink(copy), { signal });
     this.add.addEventListener("change", () => {

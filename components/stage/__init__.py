@@ -4,16 +4,16 @@ They are two components because Streamlit sends a component whole: the ground is
 and follows the hand.
 """
 
-import base64
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
 from streamlit.components.v2 import component
 
 from components.assets import loader
+from components.circle import circle_message
+from components.packing import packed
 from experiments.experiment import Experiment, Racer, label
 from experiments.race import STATUS, Run
 from surfaces import Surface
@@ -58,6 +58,7 @@ def race_message(experiment: Experiment, race: Sequence[tuple[Racer, Run]]) -> d
         "start": list(experiment.start),
         "words": STATUS,
         "runs": [_run_message(racer.slot, label(racer, experiment), run) for racer, run in race],
+        "circle": circle_message(experiment),
     }
 
 
@@ -78,8 +79,3 @@ def _run_message(slot: int, name: str, run: Run) -> dict[str, Any]:
         "lr": packed(trajectory.lr, "<f4"),
         "status": packed(run.status, "u1"),
     }
-
-
-def packed(values: ArrayLike, dtype: DTypeLike) -> str:
-    """An array as base64 of its little-endian bytes."""
-    return base64.b64encode(np.ascontiguousarray(values, dtype=dtype).tobytes()).decode("ascii")

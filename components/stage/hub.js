@@ -27,6 +27,8 @@ export class Hub extends EventTarget {
   still = null;
   start = null;
   held = false;
+  /** What draws on the map besides the racers: each has draw(map), called with every frame. */
+  painters = new Set();
   playing = false;
   step = 0;
   time = 0;

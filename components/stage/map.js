@@ -213,6 +213,7 @@ export class MapView {
     this.trails.draw(time, held);
     this.cloud.draw(swarm?.ground === ground.key && !held ? swarm : null, time);
     this.over?.();
+    for (const painter of this.hub.painters) painter.draw(this);
   }
 
   /** The start ring alone. */

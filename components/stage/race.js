@@ -38,7 +38,8 @@ export function decode(message) {
     lr: f32(run.lr),
     status: bytes(run.status),
   }));
-  return { ...message, runs };
+  const { circle } = message;
+  return { ...message, runs, circle: circle && { ...circle, walk: f32(circle.walk) } };
 }
 
 /** The run's numbers at a whole step; at its last finite point after it diverged. Only for runs with a point. */

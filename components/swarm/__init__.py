@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from streamlit.components.v2 import component
 
 from components.assets import loader
-from components.stage import ground_key, packed
+from components.packing import packed
+from components.stage import ground_key
 from experiments.experiment import Experiment
 from experiments.swarm import BAND, Cloud
 

@@ -1,0 +1,5 @@
+"""Lesson: why downhill is −∇L."""
+
+from ui import lesson
+
+lesson.show("downhill")

@@ -1,0 +1,130 @@
+"""Every lesson in a real browser: a prediction before the paths, the answer after the run, every scene by its link."""
+
+import pytest
+from playwright.sync_api import expect
+
+from experiments import link
+from experiments.lesson import read
+from experiments.scenes import LESSONS
+from tests.conftest import Watch
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1920, 1080), (1366, 768), (390, 844)]
+PROBED = ("/_stcore/health", "/_stcore/host-config")  # by Streamlit's own front end beside a deep link, in vain
+INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
+  const { width, height } = canvas;
+  return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
+})"""
+TRAILS = ".steepest-stage .map canvas.live"
+
+
+@pytest.fixture
+def visit(server, browser):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page, missed = context.new_page(), []
+    watch = Watch(page, server.url)
+    page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
+    yield page
+    context.close()
+    assert all(url.endswith(PROBED) for url in missed), missed
+    assert [text for text in watch.said if "404 (Not Found)" not in text] == []
+    assert watch.abroad == []
+
+
+def open_lesson(page, url):
+    page.goto(url)
+    expect(page.locator(".steepest-stage .map canvas.live")).to_be_attached(timeout=20_000)
+    expect(page.locator(".steepest-stage .map .nsewdrag")).to_be_attached(timeout=20_000)
+
+
+def no_fault(page):
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.locator("[data-testid=stAlert]").count() == 0
+    assert page.locator(".katex-error").count() == 0
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_from_prediction_to_the_last_scene(visit, server, name):
+    one = read(name)
+    prediction = one.predictions[0]
+    open_lesson(visit, f"{server.url}/{name}")
+    expect(visit.get_by_role("heading", name=one.title)).to_be_visible()
+    assert not visit.evaluate(INKED, TRAILS)
+    assert visit.locator(".steepest-racers").count() == 0
+    wrong = (prediction.right + 1) % len(prediction.options)
+    visit.keyboard.press("Space")  # plays nothing
+    visit.get_by_role("button", name=prediction.options[wrong]).click()
+    guess = visit.locator(".steepest-guess")
+    expect(guess).to_contain_text(prediction.options[wrong])
+    visit.wait_for_function(INKED, arg=TRAILS)
+    answer = visit.locator(".st-key-answer")
+    expect(answer).to_be_hidden()
+    visit.keyboard.press("End")
+    expect(answer).to_be_visible()
+    expect(answer).to_contain_text(prediction.options[prediction.right])
+    expect(guess).to_be_visible()
+    no_fault(visit)
+    for each in one.tries:
+        visit.locator(".st-key-tries").get_by_role("link", name=each.title, exact=True).click()
+        expect(visit.locator(".st-key-scene")).to_contain_text(each.title, timeout=15_000)
+        visit.wait_for_function(INKED, arg=TRAILS)
+        shown = LESSONS[name][each.scene]()
+        expect(visit.locator(".steepest-racers .card")).to_have_count(len(shown.racers))
+        no_fault(visit)
+    visit.get_by_text("Mathematics", exact=True).click()
+    expect(visit.locator(".st-key-lesson_text .katex-display").first).to_be_visible()
+    assert "{{" not in visit.locator(".st-key-lesson_text").inner_text()
+    no_fault(visit)
+
+
+def test_one_key_leads_back_to_the_start_of_the_scene(visit, server):
+    open_lesson(visit, f"{server.url}/downhill?scene=large")
+    ring = visit.locator(".steepest-stage .map .start")
+    expect(ring).to_have_attribute("aria-label", "Start point, x −3, y 1. Arrow keys move it, with Shift finely.")
+    ring.focus()
+    for _ in range(3):
+        visit.keyboard.press("ArrowRight")
+    visit.wait_for_url("**start=-2*")
+    shown, notes = link.parse(visit.url.partition("?")[2])
+    assert notes == ()
+    assert shown.circle == 1.0
+    visit.locator("h2").first.click()
+    visit.keyboard.press("b")
+    expect(ring).to_have_attribute("aria-label", "Start point, x −3, y 1. Arrow keys move it, with Shift finely.")
+
+
+def test_the_circle_follows_its_radius_and_the_ring(visit, server):
+    open_lesson(visit, f"{server.url}/downhill?scene=small")
+    angle = visit.locator(".steepest-circle .angle")
+    expect(angle).to_contain_text("5.12°", timeout=10_000)
+    visit.get_by_label("Radius of the circle").focus()
+    visit.keyboard.press("ArrowRight")
+    expect(angle).not_to_contain_text("5.12°")
+    visit.locator(".steepest-stage .map .start").focus()
+    before = angle.inner_text()
+    visit.keyboard.press("ArrowUp")
+    expect(angle).not_to_have_text(before)
+    assert visit.evaluate(INKED, "canvas.circles")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_lesson_holds_every_screen(visit, server, width, height, scheme):
+    visit.set_viewport_size({"width": width, "height": height})
+    visit.emulate_media(color_scheme=scheme)
+    for name in LESSONS:
+        open_lesson(visit, f"{server.url}/{name}")
+        expect(visit.locator(".st-key-remember")).to_be_attached()
+        assert visit.evaluate("document.documentElement.scrollWidth") <= width
+        no_fault(visit)
+
+
+def test_the_course_lists_the_lessons_with_a_picture_each(visit, server):
+    visit.goto(server.url)
+    visit.get_by_role("link", name="Course").click()
+    expect(visit.locator(".steepest-course li")).to_have_count(len(LESSONS), timeout=20_000)
+    pictures = visit.locator(".steepest-sketch i:last-child")
+    assert "data:image/svg" in pictures.first.evaluate("e => getComputedStyle(e).maskImage")
+    visit.get_by_role("link", name=read("downhill").title).click()
+    expect(visit.get_by_role("heading", name=read("downhill").title)).to_be_visible(timeout=20_000)

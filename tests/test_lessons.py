@@ -1,0 +1,150 @@
+"""The lessons: their form, their mathematics, and every claim of their pages, run and asserted."""
+
+import re
+
+import numpy as np
+import pytest
+
+from experiments import lesson, link
+from experiments.circle import circle, walk
+from experiments.derivations import DERIVATIONS
+from experiments.lesson import parse, read
+from experiments.measure import raced
+from experiments.scenes import LESSONS
+
+ROWS = {  # of the lecture notes, as far as lessons teach them
+    "N2": "stochastic gradient descent",
+    "N3a": "variance, standard deviation, mean squared error",
+    "N3b": "feature scaling: standardization",
+    "N3c": "normalization against standardization",
+    "N4": "the principle of gradient descent",
+    "N5": "off-line and on-line",
+    "M1": "Taylor expansion",
+    "M2": "batch, stochastic and mini-batch gradient descent",
+}
+every_lesson = pytest.mark.parametrize("name", LESSONS)
+every_scene = pytest.mark.parametrize(("name", "scene"), [(name, scene) for name in LESSONS for scene in LESSONS[name]])
+
+
+# The form
+
+
+@every_lesson
+def test_a_lesson_has_all_its_parts_and_they_are_short(name):
+    one = read(name)
+    assert set(one.scenes) == set(LESSONS[name])
+    assert one.predictions
+    assert 2 <= len(one.tries) <= 4
+    assert one.remember.count(".") <= 2
+    assert len(one.question) <= 300
+    for prediction in one.predictions:
+        assert len(prediction.asks) <= 300
+        assert 2 <= len(prediction.options) <= 4
+        assert all(len(option) <= 60 for option in prediction.options)
+        assert prediction.answer
+    for each in one.tries:
+        assert len(each.title) <= 26
+        assert len(each.text) <= 420
+
+
+def test_the_headers_name_rows_of_the_notes_each_once():
+    taught = [row for name in LESSONS for row in read(name).rows]
+    assert len(taught) == len(set(taught))
+    assert set(taught) <= set(ROWS)
+
+
+def test_every_file_is_a_lesson_and_in_the_course():
+    assert {path.name.partition(".")[0] for path in lesson.FOLDER.glob("*.md")} == set(LESSONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("title: x\nrows: N4\n---\nWhy?\n", "header|not enough values"),
+        ("---\ntitle: x\nrows: N4\n---\nWhy?\n## Slips\nnone\n", "lacks Mathematics, Remember"),
+        (
+            "---\ntitle: x\nrows: N4\n---\nWhy?\n## Predict: a\nAsk\n- yes\n- no\n## Mathematics\nm\n## Slips\ns\n"
+            "## Remember\nr\n",
+            "not 0",
+        ),
+    ],
+)
+def test_a_file_that_is_no_lesson_is_refused(text, says):
+    with pytest.raises(ValueError, match=says):
+        parse("x", text)
+
+
+@every_scene
+def test_a_scene_is_a_link(name, scene):
+    e = LESSONS[name][scene]()
+    assert link.parse(link.text(e)) == (e, ())
+    assert all(np.isfinite(one.theta).all() for one in raced(e))
+
+
+# The mathematics
+
+
+@every_lesson
+def test_every_line_of_a_derivation_holds_and_stands_in_the_text(name):
+    lines = DERIVATIONS[name]()
+    assert re.findall(r"\{\{(\w+)\}\}", read(name).mathematics) == list(lines)
+    for label, line in lines.items():
+        assert line.holds(), label
+        assert line.latex
+
+
+def test_a_line_that_does_not_hold_is_noticed():
+    from dataclasses import replace
+
+    for line in DERIVATIONS["downhill"]().values():
+        assert not replace(line, difference=line.difference + 1).holds()
+
+
+# Why downhill is −∇L
+
+
+def degrees(radius):
+    e = LESSONS["downhill"]["small"]()
+    found = circle(e.surface, e.start, radius).angle
+    assert found is not None
+    return np.degrees(found)
+
+
+def test_the_walk_never_stops_and_the_ball_arrives():
+    e = LESSONS["downhill"]["walk"]()
+    (ball,) = raced(e)
+    path = walk(e.surface, e.start, e.circle or 0, 400)
+    np.testing.assert_allclose(np.hypot(*np.diff(path, axis=0).T), 0.3, rtol=1e-9)
+    assert np.hypot(*path[60:].T).max() > 0.15
+    assert ball.distance(0, 0)[60] < 0.03
+    steps = np.hypot(*np.diff(ball.theta, axis=0).T)
+    np.testing.assert_allclose(steps, 0.08 * np.hypot(*ball.surface.gradient(ball.theta[:-1]).T), rtol=1e-9)
+    assert (np.diff(steps) < 0).all()
+
+
+def test_the_angle_shrinks_in_proportion_to_the_radius():
+    assert degrees(0.3) == pytest.approx(5.1, abs=0.05)
+    assert degrees(0.03) == pytest.approx(0.42, abs=0.005)
+    radii = np.array([0.003, 0.01, 0.03])
+    slope = np.polyfit(np.log(radii), np.log([degrees(r) for r in radii]), 1)[0]
+    assert slope == pytest.approx(1.0, abs=0.02)
+
+
+def test_on_a_large_circle_it_is_another_direction():
+    e = LESSONS["downhill"]["large"]()
+    one = circle(e.surface, e.start, e.circle or 0)
+    assert degrees(1.0) == pytest.approx(25, abs=0.5)
+    assert one.lowest
+    assert one.downhill
+    assert one.lowest.value < one.downhill.value - 0.5
+    promised = e.surface.value(np.array(e.start)) - np.hypot(*e.surface.gradient(np.array(e.start)))
+    assert promised == pytest.approx(-0.94, abs=0.005)
+    assert e.surface.lowest == 0
+
+
+def test_a_smaller_circle_comes_nearer_later_and_does_not_stop_either():
+    e = LESSONS["downhill"]["smaller"]()
+    near, far = (walk(e.surface, e.start, r, 400) for r in (0.1, 0.3))
+    within = [int(np.argmax(np.hypot(*path.T) < 0.3)) for path in (near, far)]
+    assert within[0] / within[1] == pytest.approx(3, rel=0.15)
+    assert 0.04 < np.hypot(*near[-100:].T).max() < 0.11 < np.hypot(*far[-100:].T).max()
