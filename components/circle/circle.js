@@ -47,7 +47,7 @@ class Circle {
     this.input.addEventListener("change", () => { send(true); hub.put("held", false); }, { signal });
     this.draw = (map) => this.#draw(map);
     hub.painters.add(this);
-    hub.on("race", () => this.#tell(), signal);
+    hub.on("race ground", () => this.#tell(), signal);
   }
 
   get shown() {
