@@ -314,12 +314,3 @@ def test_a_racer_that_diverged_at_once_is_told_so(watched, server):
     expect(watched.get_by_text("Diverged at step 1")).to_be_visible()
     expect(watched.get_by_text("Step 1 left the numbers")).to_be_visible()
     watched.wait_for_timeout(1000)
-
-
-def test_paper_gets_the_picture_and_the_equations(page):
-    page.emulate_media(media="print")
-    page.wait_for_timeout(300)
-    for selector in (".steepest-stage .map", ".steepest-stage .strip", ".st-key-lines .katex-display"):
-        expect(page.locator(selector).first).to_be_visible()
-    for selector in (".transport", ".steepest-racers", ".st-key-panels", ".st-key-csv", ".st-key-trace"):
-        expect(page.locator(selector).first).to_be_hidden()

@@ -27,7 +27,8 @@ _stage = component(
     "steepest_stage",
     html='<div class="steepest-stage"></div>',
     css="\n".join(
-        (HERE / name).read_text(encoding="utf-8") for name in ("stage.css", "space.css", "../glass/glass.css")
+        (HERE / name).read_text(encoding="utf-8")
+        for name in ("stage.css", "space.css", "paper.css", "../glass/glass.css")
     ),
     js=loader("stage/mount.js", "stage"),
     isolate_styles=False,

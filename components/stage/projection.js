@@ -64,6 +64,20 @@ export class Projection {
     scene.setViewport({ camera: before, aspectratio, aspectmode: "manual" });
   }
 
+  /**
+   * The scene as it stands, as an image that stays: what the graphics card draws is gone after its frame.
+   * @returns {HTMLCanvasElement|null}
+   */
+  picture() {
+    const gl = this.#scene?.glplot;
+    if (!gl) return null;
+    gl.redraw();
+    const canvas = Object.assign(document.createElement("canvas"), { width: gl.canvas.width, height: gl.canvas.height });
+    canvas.className = "picture";
+    canvas.getContext("2d").drawImage(gl.canvas, 0, 0);
+    return canvas;
+  }
+
   /** Read the camera. @returns {boolean} whether anything moved since the last time */
   update() {
     const scene = this.#scene;

@@ -92,6 +92,11 @@ export class SpaceView {
     this.#plotted = null;
   }
 
+  /** What is shown of the surface, as an image for paper; null before there is any. */
+  picture() {
+    return this.ready ? this.projection.picture() : null;
+  }
+
   get ready() {
     return this.#plotted !== null && this.projection.ready;
   }

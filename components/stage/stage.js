@@ -7,6 +7,7 @@ import { channel } from "./channel.js";
 import { Clock } from "./clock.js";
 import { hub } from "./hub.js";
 import { SWITCH } from "./layout.js";
+import { paper } from "./paper.js";
 import { decode } from "./race.js";
 import { KINDS, Strip } from "./strip.js";
 import { HTML as TRANSPORT, transport } from "./transport.js";
@@ -64,6 +65,7 @@ export class Stage {
     const quick = new URL("../race", import.meta.url); // of this page's version: see components/assets.py
     channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits));
     aloud(element.querySelector(".aloud"), hub, signal);
+    paper(element, this.views, hub, signal);
     this.#wire(signal);
   }
 
