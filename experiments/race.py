@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from experiments.conditions import FAIR, Conditions
 from experiments.experiment import CONSTANT, Experiment, Point, Racer, conditions_of
-from optimizers import Optimizer, Schedule, Trajectory, run
+from optimizers import Event, Optimizer, Schedule, Trajectory, proof, run
 from surfaces import Surface
 
 STATUS = ("", "arrived", "on a saddle", "on a plateau", "diverged")
@@ -28,6 +28,7 @@ class Run:
     gradient_norm: NDArray[np.float64]
     status: NDArray[np.uint8]
     remark: str  # why it ended as it did, where there is something to say
+    events: tuple[Event, ...] = ()  # what happened on the way, up to its last finite point
 
 
 def race(experiment: Experiment) -> tuple[tuple[Racer, Run], ...]:
@@ -54,7 +55,8 @@ def run_one(
     Gradient norm, status and loss are the surface's own, without noise and clipping.
     """
     factor = None if schedule == CONSTANT else schedule
-    trajectory = run(optimizer, conditions.around(surface), np.array([start]), steps, factor)
+    eventful = any(rule.eventful for rule in proof.kinds(optimizer))
+    trajectory = run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=eventful)
     theta, loss = trajectory.theta[:, 0], trajectory.loss[:, 0]
     end = int(trajectory.diverged_at[0])
     alive = slice(0, end if end >= 0 else steps + 1)
@@ -65,7 +67,9 @@ def run_one(
     gradient_norm[alive] = np.hypot(gradient[:, 0], gradient[:, 1])
     low, sharpness[alive] = eigenvalues(surface.hessian(theta[alive]))
     status[alive] = classify(theta[alive], loss[alive], gradient_norm[alive], low, sharpness[alive], surface)
-    return Run(trajectory, gradient_norm, status, _remark(optimizer, trajectory, gradient_norm, sharpness))
+    remark = _remark(optimizer, trajectory, gradient_norm, sharpness)
+    events = optimizer.events(trajectory.states[alive]) if eventful else ()
+    return Run(trajectory, gradient_norm, status, remark, events)
 
 
 def eigenvalues(hessian: NDArray) -> tuple[NDArray, NDArray]:

@@ -10,7 +10,7 @@ from optimizers.adam_uncorrected import AdamUncorrected
 from optimizers.adamw import AdamW
 from optimizers.amsbound import AMSBound
 from optimizers.amsgrad import AMSGrad
-from optimizers.core import Equation, Hyper, Loss, Optimizer, Points
+from optimizers.core import Equation, Event, Hyper, Loss, Optimizer, Points
 from optimizers.gradient_descent import GradientDescent
 from optimizers.line_search_armijo import LineSearchArmijo
 from optimizers.line_search_exact import LineSearchExact
@@ -66,6 +66,7 @@ __all__ = [
     "OPTIMIZERS",
     "SCHEDULES",
     "Equation",
+    "Event",
     "Hyper",
     "Loss",
     "Optimizer",

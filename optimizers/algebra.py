@@ -10,7 +10,8 @@ from optimizers.core import Array, Points
 
 def dot(a: Points, b: Points) -> Array:
     """Inner product of each row, (n, 1)."""
-    return a[:, :1] * b[:, :1] + a[:, 1:] * b[:, 1:]
+    products = a * b
+    return products[:, :1] + products[:, 1:]
 
 
 def norm(a: Points) -> Array:

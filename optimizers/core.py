@@ -91,6 +91,14 @@ class Equation:
         return self.rhs.atoms(sp.Symbol)
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happens once on the way, with update t: what it was, in words."""
+
+    t: int
+    says: str
+
+
 class Declared:
     """Settings declared once, as fields made by `hyper`. Subclasses are frozen, keyword-only dataclasses.
 
@@ -128,6 +136,7 @@ class Optimizer(Declared):
     family: ClassVar[str]
     lr: float  # declared by each rule; a wrapper's is that of its inner optimizer
     inner: "Optimizer | None" = None  # only wrappers have one
+    eventful: ClassVar[bool] = False  # whether its `events` have anything to tell, for which its states must be kept
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -149,6 +158,10 @@ class Optimizer(Declared):
     def step(self, theta: Points, loss: Loss, state: State, lr: float) -> tuple[Points, State]:
         """One update with this update's rate. Pure: neither theta (n, 2) nor the state is changed."""
         raise NotImplementedError
+
+    def events(self, states: tuple[State, ...]) -> tuple[Event, ...]:
+        """What happened on the way of one trajectory, from its states before and after each update."""
+        return self.inner.events(tuple(state.inner for state in states)) if self.inner else ()
 
     def equations(self, s: Any) -> tuple[Equation, ...]:
         """The same update in the same order, in a `notation.Symbols`; settings by symbol, never by value."""

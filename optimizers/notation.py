@@ -35,6 +35,7 @@ QUANTITIES = {
     "rate": r"a_{#}",
     "bounded": r"\hat{a}_{#}",
     "p": r"p_{#}",
+    "along": r"s_{#}",
     "ratio": r"\gamma_{#}",
     "mean": r"\lambda_{#}",
     "mean_hat": r"\hat{\lambda}_{#}",

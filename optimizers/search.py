@@ -19,11 +19,13 @@ NARROW = 1e-15  # the bracket that counts as closed, as a part of its upper end
 SHORTEST = 1e-18  # the shortest rate worth a try, as a part of the first one
 
 
+@np.errstate(divide="ignore")
 def moving(theta: Points, g: Points) -> Array:
     """The shortest rate that moves a point at all, (n, 1): shorter steps against g are lost in its rounding."""
     return (np.spacing(np.abs(theta)) / (2 * np.abs(g))).min(axis=1, keepdims=True)
 
 
+@np.errstate(divide="ignore")
 def telling(theta: Points, g: Points, height: Array) -> Array:
     """The shortest rate whose effect can be told, (n, 1): it moves the point, and promises more than rounding.
 

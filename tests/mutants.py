@@ -230,10 +230,11 @@ SWITCHING = (
     only(
         "swats",
         "uphill counts, too",
-        ("np.where(dot(p, g) < 0, ", "np.where(dot(p, g) != 0, "),
-        ("s.dot(s.p, s.g) < 0", "sp.Ne(s.dot(s.p, s.g), 0)"),
+        ("np.where(down := along < 0, ", "np.where(down := along != 0, "),
+        ("s.base_lr * s.along), s.along < 0)", "s.base_lr * s.along), sp.Ne(s.along, 0))"),
     ),
-    slip("swats", "SGD too fast", "(1 - self.beta1) * state.switched", "state.switched"),
+    slip("swats", "SGD too fast", "-(1 - self.beta1) * lr", "-lr"),
+    slip("swats", "the schedule counts twice", "-lr / self.lr * along", "-along"),
     only(
         "swats",
         "SGD's momentum averages",
@@ -243,19 +244,22 @@ SWITCHING = (
     only(
         "swats",
         "SGD's momentum from the first update on",
-        ("np.where(state.switched > 0, self.beta1 * state.d + g, state.d)", "self.beta1 * state.d + g"),
+        ("np.where(by_sgd, self.beta1 * state.d + g, state.d)", "self.beta1 * state.d + g"),
         ("sp.Piecewise((s.beta1 * s.d_prev + s.g, by_sgd), (s.d_prev, True))", "s.beta1 * s.d_prev + s.g"),
     ),
     only(
         "swats",
         "forgets that it has switched",
-        ("np.where(state.switched > 0, state.switched, settled)", "settled + 0 * mean"),
+        (
+            "np.where(by_sgd := state.switched > 0, state.switched, settled)",
+            "settled + 0 * (by_sgd := state.switched > 0)",
+        ),
     ),
     slip("swats", "missing square", *SQUARE),
     slip("swats", "eps in the root", *EPS_V),
     only("swats", "stale estimate", ("State(t, m, v, mean,", "State(t, m, v, state.mean,")),
-    slip("swats", "SGD off schedule", "d * lr / self.lr", "d"),
-    rate("swats", "-lr * np.sqrt"),
+    slip("swats", "SGD off schedule", "* lr / self.lr *", "*"),
+    only("swats", "no schedule", ("p = -lr *", "p = -self.lr *"), ("p = -s.lr *", "p = -s.base_lr *")),
 )
 
 DECAY = (

@@ -201,6 +201,29 @@ def test_swats_switches_once_and_goes_on_as_momentum(loss, start, lr, at, rate):
     np.testing.assert_allclose(halved[at:], after, rtol=1e-9, atol=1e-9)
 
 
+def test_swats_counts_the_schedule_once():
+    """Half of twice the rate is the rate, after the switch as before it."""
+    plain, scheduled = (
+        run(build("swats", lr=lr), HIMMELBLAU, [(0.5, -1.0)], 300, lambda t, _, factor=factor: factor, keep_states=True)
+        for lr, factor in ((0.05, 1.0), (0.1, 0.5))
+    )
+    assert plain.states[-1].switched > 0
+    np.testing.assert_allclose(scheduled.theta, plain.theta, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(scheduled.states[-1].switched, 2 * plain.states[-1].switched, rtol=1e-9)
+
+
+def test_swats_tells_when_it_switched_and_to_which_rate():
+    optimizer = build("swats", lr=0.05)
+    states = run(optimizer, HIMMELBLAU, [(0.5, -1.0)], 300, keep_states=True).states
+    (event,) = optimizer.events(states)
+    assert (event.t, event.says) == (99, "SGD from step 99 on, Λ = 0.00331")
+    assert optimizer.events(states[:99]) == ()
+    around = OPTIMIZERS["lookahead"](inner=optimizer)
+    (event,) = around.events(run(around, HIMMELBLAU, [(0.5, -1.0)], 300, keep_states=True).states)
+    assert event.says.startswith("SGD from step")
+    assert build("adam").events(states) == ()
+
+
 def test_swats_decides_for_each_trajectory():
     states = run(build("swats"), HIMMELBLAU, STARTS, 300, keep_states=True).states
     first = (np.stack([state.switched[:, 0] for state in states]) > 0).argmax(axis=0)

@@ -188,3 +188,11 @@ def test_a_racer_that_falls_for_ever_stands_nowhere():
     run = run_one(OPTIMIZERS["momentum"](lr=0.02), SURFACES["monkey_saddle"], (1.0, 0.03), 60)
     assert np.abs(run.trajectory.loss[: run.trajectory.diverged_at[0], 0]).max() > 1e12
     assert set(run.status) == {MOVING, DIVERGED}
+
+
+def test_what_happens_on_the_way_is_told_with_its_step():
+    e = replace(edit.first_look("himmelblau"), racers=(), start=(0.5, -1.0))
+    e = edit.added(edit.added(edit.with_steps(e, 200), "swats"), "adam")
+    (_, swats), (_, adam) = race(edit.with_rate_for_all(e, 0.05))
+    assert [(event.t, event.says) for event in swats.events] == [(99, "SGD from step 99 on, Λ = 0.00331")]
+    assert adam.events == ()

@@ -23,6 +23,7 @@ const CARD = `
     <div><dt>at</dt><dd class="place"></dd></div>
     <div><dt>η</dt><dd class="rate"></dd></div>
   </dl>
+  <p class="events"></p>
   <p class="shares"></p>
   <div class="dials first"></div>
   <div class="more">
@@ -257,6 +258,7 @@ class Card {
     if (!run?.count) {
       for (const name of ["loss", "gradient", "rate", "place"]) this.#write(name, "");
       this.#write("status", run?.remark ?? "");
+      this.#write("events", "");
       return;
     }
     const now = at(run, hub.step);
@@ -267,6 +269,7 @@ class Card {
     const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
     const text = now.diverged && run.remark ? `${word}: ${run.remark}` : word;
     this.#write("status", text);
+    this.#write("events", run.events.filter(([k]) => k <= now.k).map(([, says]) => says).join(" · "));
     const { swarm } = hub;
     const crowd = swarm?.slot === this.slot && swarm.ground === hub.race.ground;
     this.#write("shares", crowd ? `${swarm.n} ${swarm.kind}: ${shares(swarm, hub.step)}` : "");

@@ -74,6 +74,7 @@ def _run_message(slot: int, name: str, run: Run) -> dict[str, Any]:
         "count": count,
         "divergedAt": end if end >= 0 else None,
         "remark": run.remark,
+        "events": [[event.t, event.says] for event in run.events],
         "theta": packed(trajectory.theta[:count, 0], "<f4"),
         "loss": packed(trajectory.loss[:count, 0], "<f8"),
         "gradient": packed(np.where(np.isfinite(gradient), gradient, -1), "<f8"),

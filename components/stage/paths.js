@@ -29,7 +29,7 @@ export class Path {
     const cover = { segments: new Uint8Array(count), points: new Uint8Array(count), ball: (time) => this.#hides(time) };
     const [points, length, depth] = [2 * count, count, count].map((n) => new Float32Array(n));
     /** @type {import("./trails.js").Track} */
-    this.track = { points, length, depth, count, look, cover };
+    this.track = { points, length, depth, count, look, cover, marks: run.events.map(([k]) => k) };
   }
 
   /**

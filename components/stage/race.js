@@ -7,6 +7,7 @@
  * @property {number} count how many points are finite: steps + 1, or fewer if it diverged
  * @property {number|null} divergedAt the update at which it left the numbers
  * @property {string} remark
+ * @property {[number, string][]} events what happened on the way: the step, and what it was
  * @property {Float32Array} theta x, y of each point
  * @property {Float64Array} loss
  * @property {Float64Array} gradient norm of the gradient; -1 where it is not defined

@@ -77,7 +77,7 @@ export class Strip {
       race.runs.map((run, i) => {
         const points = new Float32Array(2 * run.count);
         values[i].forEach((value, k) => points.set([px(k), py(value)], 2 * k));
-        return track(points, run.count, { ...looks[run.slot], strong: run.slot === this.hub.chosen });
+        return track(points, run.count, { ...looks[run.slot], strong: run.slot === this.hub.chosen }, run.events.map(([k]) => k));
       }),
       halo,
     );

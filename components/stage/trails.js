@@ -14,6 +14,7 @@ const BANDS = [[60, 0.55], [24, 0.8], [8, 1]]; // trail younger than so many ste
 const FRESH = BANDS[0][0];
 const PAST = 0.38;
 const HIDDEN = { line: 0.42, dash: [2, 4], dot: 0.3, ball: 0.25 };
+const MARK = 10; // pixels: radius of the ring where something happened
 const FAR = 1e5; // pixels: beyond this a point is far outside any screen, and canvases lose precision
 
 /**
@@ -22,18 +23,19 @@ const FAR = 1e5; // pixels: beyond this a point is far outside any screen, and c
  * @property {number} count
  * @property {Float32Array} length along the trail up to each point, so that dashes do not crawl
  * @property {{colour: string, dash: number[], marker: string, strong: boolean}} look
+ * @property {number[]} marks steps at which something happened
  * @property {Float32Array} [depth] of each point, where the picture has perspective
  * @property {import("./cover.js").Cover} [cover] what of it is hidden, where something can be
  */
 
 /** A track from points in pixels. */
-export function track(points, count, look) {
+export function track(points, count, look, marks = []) {
   const length = new Float32Array(count);
   for (let i = 0; i < 2 * count; i++) points[i] = Math.min(Math.max(points[i], -FAR), FAR);
   for (let k = 1; k < count; k++) {
     length[k] = length[k - 1] + Math.hypot(points[2 * k] - points[2 * k - 2], points[2 * k + 1] - points[2 * k - 1]);
   }
-  return { points, count, length, look };
+  return { points, count, length, look, marks };
 }
 
 export class Trails {
@@ -83,6 +85,7 @@ export class Trails {
     this.#clipped(this.live, (context) => {
       if (this.style.fade) this.#bands(context, step);
       if (!whole) this.#step(context, time, step);
+      this.#marks(context, step);
       this.#balls(context, time);
     });
   }
@@ -195,6 +198,25 @@ export class Trails {
         this.#line(context, one, one.length[last], 1);
       }
     }
+  }
+
+  /** What has happened so far: a ring around the point of its step. */
+  #marks(context, step) {
+    for (const { points, marks, look, cover } of this.tracks) {
+      for (const k of marks) {
+        const x = points[2 * k];
+        if (k > step || Number.isNaN(x)) continue;
+        context.globalAlpha = cover?.points[k] ? HIDDEN.line : 1;
+        for (const [colour, width] of [[this.halo, 5], [look.colour, 2.5]]) {
+          context.beginPath();
+          context.arc(x, points[2 * k + 1], MARK, 0, 7);
+          context.strokeStyle = colour;
+          context.lineWidth = width;
+          context.stroke();
+        }
+      }
+    }
+    context.globalAlpha = 1;
   }
 
   #balls(context, time) {
