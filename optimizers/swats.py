@@ -60,7 +60,7 @@ class SWATS(Optimizer):
     def events(self, states):
         rates = [state.switched.item(0) for state in states]
         t = next((t for t, rate in enumerate(rates) if rate > 0), None)
-        return () if t is None else (Event(t, f"SGD from step {t} on, Λ = {rates[t]:.3g}"),)
+        return () if t is None else (Event(t, f"SGD from step {t} on, Λ = {rates[t]:.3g} (our tolerance ρ)"),)
 
     def equations(self, s):
         p = -s.lr * sp.sqrt(1 - s.beta2**s.t) / (1 - s.beta1**s.t) * s.m / (sp.sqrt(s.v) + s.eps)

@@ -11,6 +11,14 @@ from tests.test_browser_stage import opened, paused
 
 pytestmark = pytest.mark.browser
 
+INKED = """(view) => {
+  const canvas = document.querySelector(`.${view} .layer.cloud`);
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+}"""
+
 
 def test_a_swarm_is_chosen_on_the_card_and_told_in_shares(watched, server):
     page = opened(watched, server.url + "/?step=120&chosen=0")
@@ -33,17 +41,10 @@ def test_the_cloud_is_drawn_and_leaves_with_the_swarm(watched, server):
     page = opened(watched, server.url + "/?step=3&swarm=1+starts+800")
     page.wait_for_function("hub.swarm?.n === 800")
     paused(page)
-    inked = """() => {
-      const canvas = document.querySelector(".map .layer.cloud");
-      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-      copy.drawImage(canvas, 0, 0);
-      const data = copy.getImageData(0, 0, canvas.width, canvas.height).data;
-      return data.filter((value, i) => i % 4 === 3 && value > 0).length;
-    }"""
-    page.wait_for_function(f"({inked})() > 2000")
+    page.wait_for_function(f"({INKED})('map') > 2000")
     page.locator(".steepest-racers .card").nth(1).locator(".open").click()
     page.get_by_label("Momentum: swarm").select_option("none")
-    page.wait_for_function(f"hub.swarm === null && ({inked})() === 0")
+    page.wait_for_function(f"hub.swarm === null && ({INKED})('map') === 0")
 
 
 def test_a_swarm_with_seeds_follows_the_start(watched, server):
@@ -53,3 +54,53 @@ def test_a_swarm_with_seeds_follows_the_start(watched, server):
     page.locator(".steepest-stage .start").focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_function("(y) => hub.swarm.points[1] < y", arg=first)
+
+
+def test_the_cloud_lies_on_the_surface_in_3d(watched, server):
+    """All runs start from one point: there the cloud is one dot, where the surface is seen; later it spreads."""
+    page = opened(watched, server.url + "/?surface=bowl&step=0&view=both&noise=3&swarm=0+seeds+300")
+    page.wait_for_function("hub.swarm?.n === 300")
+    page.wait_for_function(f"document.querySelector('.space .layer.cloud') && ({INKED})('space') > 0")
+    where = """async () => {
+      const stage = await import(performance.getEntriesByType("resource").map((e) => e.name)
+        .find((n) => n.endsWith("/stage/stage.js")));
+      const [x, y] = stage.pixel(...hub.start);
+      const canvas = document.querySelector(".space .layer.cloud");
+      const ratio = canvas.width / canvas.getBoundingClientRect().width;
+      return canvas.getContext("2d").getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3];
+    }"""
+    assert page.evaluate(where) > 0
+    assert page.evaluate(INKED, "space") < 40
+    page.keyboard.press("End")
+    page.wait_for_function(f"({INKED})('space') > 400")
+
+
+COLOURED = """() => {
+  const [r, g, b] = hub.ground.themes[hub.theme].looks[0].colour.match(/\\w\\w/g).map((part) => parseInt(part, 16));
+  const count = (view) => {
+    const canvas = document.querySelector(`.${view} .layer.live`);
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const data = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+    const near = (i) => Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 60;
+    let found = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 128 && near(i)) found += 1;
+    return found;
+  };
+  return Object.fromEntries(["map", "space", "strip"].map((view) => [view, count(view)]));
+}"""
+
+
+def test_the_switch_of_swats_is_marked_on_every_picture(watched, server):
+    """A ring of the racer's colour around the point of that step, once the player has reached it; and in words."""
+    link = "/?surface=himmelblau&start=0.5+-1&steps=200&racer=swats&step=98&view=both"
+    page = opened(watched, server.url + link)
+    page.wait_for_function("document.querySelector('.space .layer.live')?.width > 400")
+    told = page.locator(".steepest-racers .card .events")
+    expect(told).to_have_text("")
+    before = page.evaluate(COLOURED)
+    page.keyboard.press("ArrowRight")
+    expect(told).to_have_text("SGD from step 99 on, Λ = 0.00331 (our tolerance ρ)")
+    after = page.evaluate(COLOURED)
+    for view, count in after.items():
+        assert count > before[view] + 60, view  # a ring is 160 pixels, its edges softened

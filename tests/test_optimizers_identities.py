@@ -216,7 +216,7 @@ def test_swats_tells_when_it_switched_and_to_which_rate():
     optimizer = build("swats", lr=0.05)
     states = run(optimizer, HIMMELBLAU, [(0.5, -1.0)], 300, keep_states=True).states
     (event,) = optimizer.events(states)
-    assert (event.t, event.says) == (99, "SGD from step 99 on, Λ = 0.00331")
+    assert (event.t, event.says) == (99, "SGD from step 99 on, Λ = 0.00331 (our tolerance ρ)")
     assert optimizer.events(states[:99]) == ()
     around = OPTIMIZERS["lookahead"](inner=optimizer)
     (event,) = around.events(run(around, HIMMELBLAU, [(0.5, -1.0)], 300, keep_states=True).states)

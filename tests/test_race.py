@@ -194,5 +194,7 @@ def test_what_happens_on_the_way_is_told_with_its_step():
     e = replace(edit.first_look("himmelblau"), racers=(), start=(0.5, -1.0))
     e = edit.added(edit.added(edit.with_steps(e, 200), "swats"), "adam")
     (_, swats), (_, adam) = race(edit.with_rate_for_all(e, 0.05))
-    assert [(event.t, event.says) for event in swats.events] == [(99, "SGD from step 99 on, Λ = 0.00331")]
+    assert [(event.t, event.says) for event in swats.events] == [
+        (99, "SGD from step 99 on, Λ = 0.00331 (our tolerance ρ)")
+    ]
     assert adam.events == ()

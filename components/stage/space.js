@@ -1,5 +1,6 @@
 /** The surface in 3-D: Plotly draws the sheet and the box, our layers what moves, on the clock of the map. */
 
+import { SpaceCloud } from "../swarm/space.js";
 import { Box, few } from "./box.js";
 import { Crosses } from "./crosses.js";
 import { evaluate } from "./formula.js";
@@ -47,6 +48,7 @@ export class SpaceView {
     this.projection = new Projection(this.plot);
     this.box = new Box(element.querySelector(".overlay"));
     this.crosses = new Crosses(element.querySelector(".overlay"));
+    this.cloud = new SpaceCloud(element.querySelector(".overlay"));
     this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
     this.ring = new Ring(element.querySelector(".ring"), hub, (point) => this.at(point), place, signal);
     this.#listen(signal);
@@ -225,7 +227,13 @@ export class SpaceView {
 
   /** The moving things at the hub's time; the whole paths while the start is held. */
   draw() {
-    if (this.ready) this.trails.draw(this.hub.still ?? this.hub.time, this.hub.held);
+    if (!this.ready) return;
+    const { swarm, ground, theme, held, still } = this.hub;
+    const time = still ?? this.hub.time;
+    this.trails.draw(time, held);
+    const crowd = swarm?.ground === ground.key && !held ? swarm : null;
+    const colour = crowd && ground.themes[theme].looks[crowd.slot].colour;
+    this.cloud.draw(crowd, time, this.projection, this.field, colour);
   }
 
   #minima() {

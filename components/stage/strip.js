@@ -67,7 +67,9 @@ export class Strip {
     this.box = box;
     const { values, caption, log, scale } = curves(race, ground, strip);
     this.caption.textContent = caption;
-    const [low, high] = range(race, values);
+    const { swarm } = this.hub;
+    const crowd = scale && swarm?.ground === race.ground && swarm.at.at(-1) === 0 ? swarm.mean.map(scale) : [];
+    const [low, high] = range(race, values, crowd);
     const px = (k) => left + (k / race.steps) * box.width;
     const py = (v) => top + ((high - v) / (high - low)) * box.height;
     this.#axes(px, py, low, high, log);
@@ -81,9 +83,8 @@ export class Strip {
       }),
       halo,
     );
-    const { swarm } = this.hub;
     this.scaled = scale !== undefined;
-    if (swarm && scale) this.band.place(width, height, px, py, scale, looks[swarm.slot].colour);
+    if (swarm && scale) this.band.place(width, height, box, px, py, scale, looks[swarm.slot].colour);
     this.draw();
   }
 
@@ -172,18 +173,19 @@ function curves(race, ground, kind) {
   };
 }
 
-/** Lowest and highest value to show. Curves that diverge leave the strip at the top instead of flattening the rest. */
-function range(race, values) {
+/**
+ * Lowest and highest value to show; `crowd` is the mean of a swarm, or nothing. Curves that diverge leave the strip at
+ * the top instead of flattening the rest.
+ */
+function range(race, values, crowd) {
   let low = Infinity;
   let high = -Infinity;
-  race.runs.forEach((run, i) => {
-    const seen = run.divergedAt === null ? values[i] : values[i].slice(0, 1);
-    for (const value of seen) {
-      if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  });
+  const shown = race.runs.map((run, i) => (run.divergedAt === null ? values[i] : values[i].slice(0, 1)));
+  for (const value of [...shown, crowd].flatMap((curve) => [...curve])) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
   if (low > high) return [0, 1];
   const pad = 0.06 * (high - low) || Math.max(1e-12, 0.5 * Math.abs(high));
   return [low - pad, high + pad];

@@ -9,7 +9,7 @@ const SLACK = 0.012; // of the field's height: nearer than this to the surface c
 /** @typedef {import("./field.js").Field} Field */
 
 /** The height of the surface at a place in cells of the grid. */
-function heightAt({ z, nx, ny }, gx, gy) {
+export function heightAt({ z, nx, ny }, gx, gy) {
   const i = Math.min(Math.max(Math.floor(gx), 0), nx - 2);
   const j = Math.min(Math.max(Math.floor(gy), 0), ny - 2);
   const [u, v] = [gx - i, gy - j];

@@ -5,9 +5,9 @@ import { Layer } from "../stage/canvas.js";
 import { f64, i16, u16 } from "../stage/race.js";
 import { short } from "../stage/numbers.js";
 
-const FULL = 32767;
-const AWAY = -32768;
-const DOT = 3; // pixels
+export const FULL = 32767;
+export const AWAY = -32768;
+export const DOT = 3; // pixels
 
 /** What Streamlit calls, again with every new message; {} clears the swarm. */
 export function swarm({ data }) {
@@ -23,6 +23,14 @@ function decode(message) {
     high: f64(message.high),
     at: u16(message.at),
   };
+}
+
+/** Where the points of the steps before and after `time` begin, and how much of the way between them is gone. */
+export function moment(one, time) {
+  const step = Math.min(Math.floor(time), one.steps);
+  const part = Math.min(time, one.steps) - step;
+  const here = 2 * one.n * step;
+  return { here, next: part ? here + 2 * one.n : here, part };
 }
 
 /** The cloud on a picture of the plane. */
@@ -48,10 +56,7 @@ export class CloudLayer {
     const { context } = this.layer;
     const [kx, bx] = scale(one.box[0], this.axes.x, 1);
     const [ky, by] = scale(one.box[1], this.axes.y, -1);
-    const step = Math.min(Math.floor(time), one.steps);
-    const part = Math.min(time, one.steps) - step;
-    const here = 2 * one.n * step;
-    const next = part ? here + 2 * one.n : here;
+    const { here, next, part } = moment(one, time);
     const { x, y } = this.axes;
     context.save();
     context.beginPath();
@@ -85,13 +90,14 @@ export class BandLayer {
   }
 
   /**
+   * @param {{left: number, top: number, width: number, height: number}} box of the curves
    * @param {(step: number) => number} px
    * @param {(value: number) => number} py of what the strip shows
    * @param {(loss: number) => number} value of a loss on the strip's scale
    */
-  place(width, height, px, py, value, colour) {
+  place(width, height, box, px, py, value, colour) {
     this.layer.resize(width, height);
-    Object.assign(this, { px, py, value, colour });
+    Object.assign(this, { box, px, py, value, colour });
   }
 
   draw(one, time) {
@@ -105,6 +111,10 @@ export class BandLayer {
         context.lineTo(this.px(k), Math.min(Math.max(this.py(this.value(values[k])), -1e4), 1e4));
       }
     };
+    context.save();
+    context.beginPath();
+    context.rect(this.box.left, this.box.top, this.box.width, this.box.height);
+    context.clip();
     context.beginPath();
     line(one.high, 0, end);
     line(one.low, end, 0);
@@ -117,6 +127,7 @@ export class BandLayer {
     line(one.mean, 0, end);
     context.lineWidth = 2.5;
     context.stroke();
+    context.restore();
   }
 }
 
