@@ -3,6 +3,7 @@
 Symbols are written once for each formula; all else is numbers of this point.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from experiments.race import ARRIVED, NEGATIVE, PLATEAU, SADDLE, SMALL, classify
 from experiments.record import Array, Record
 from surfaces import Surface
 
+TERM = re.compile(r" (?=[+-] (?![^(]*\)))")  # before a sign that is not inside brackets
 ALIKE = 1e-12  # relative difference of eigenvalues that counts as none
 
 
@@ -162,8 +164,9 @@ def predictions(record: Record) -> Predictions:
 
 
 def pieces(formula: str) -> list[str]:
-    """A written polynomial line by line, for where its lines are not aligned."""
+    """A written polynomial term by term, for where its lines may break anywhere."""
     if not formula:
         return []
-    body = formula.removeprefix(r"\begin{aligned} ").removesuffix(r" \end{aligned}")
-    return [line.replace("&=", "=").strip() for line in body.split(r" \\ &\quad ")]
+    body = formula.removeprefix(r"\begin{aligned} ").removesuffix(r" \end{aligned}").replace("&=", "=")
+    terms = TERM.split(body.replace(r" \\ &\quad ", " "))
+    return [term.strip() for term in terms if term.strip()]

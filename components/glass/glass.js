@@ -4,6 +4,7 @@
  */
 
 import { channel } from "../stage/channel.js";
+import { short } from "../stage/numbers.js";
 import { bar } from "./scale.js";
 import { Pen } from "./pen.js";
 import { picture } from "./picture.js";
@@ -11,6 +12,7 @@ import { Slice } from "./slice.js";
 
 const MOTION = 650; // milliseconds that a line takes to be drawn
 const LONG = 0.5; // share of the map that the longest slope of the step may take
+const SPACE = 0.35; // the same in 3-D, of the box
 const SMALL = 0.14; // a step shorter than this share of the map is brought nearer
 const NEAR = 0.34; // until it takes this share
 const EDGE = 0.14; // share of the map at each side that stays free of the step
@@ -66,6 +68,11 @@ export class Glass {
     this.band = element.querySelector(".opened");
     this.button = element.querySelector("[name=open]");
     this.pen = new Pen(element.querySelector(".map .overlay"));
+    this.spacePen = new Pen(element.querySelector(".space .overlay"), true);
+    this.stated = document.createElement("p");
+    this.stated.className = "space-scale";
+    this.stated.hidden = true;
+    element.querySelector(".space").append(this.stated);
     this.scale = bar(element.querySelector(".map"), hub, signal);
     this.slice = new Slice(this.band.querySelector(".slice"), hub, signal);
     this.lit = new CSSStyleSheet();
@@ -191,6 +198,8 @@ export class Glass {
     this.button.setAttribute("aria-pressed", "false");
     this.lit.replaceSync("");
     this.pen.clear();
+    this.spacePen.clear();
+    this.stated.hidden = true;
     this.scale.hide();
     this.hub.still = null;
     if (this.#home !== undefined) this.views.map.look(this.#home);
@@ -291,6 +300,34 @@ export class Glass {
   #unit(side) {
     const { reach } = this.data;
     return reach > 0 ? ((LONG * side) / nice(reach)) * this.hub.arrows : 1;
+  }
+
+  /**
+   * The present line in 3-D: slopes lie level at the height of the point that they hang on, steps on the surface.
+   * @param {import("../stage/space.js").SpaceView} space
+   */
+  drawIn(space) {
+    const { data, hub, spacePen: pen } = this;
+    if (!data || !hub.theme || hub.race?.ground !== hub.ground.key) return;
+    const { width, height } = space.projection;
+    const spans = hub.ground.bounds.map(([low, high]) => high - low);
+    const unit = (this.#unit(Math.min(...spans)) * SPACE) / LONG;
+    const look = this.#look();
+    const level = (vector, at) => {
+      const [from, to] = [space.level(...at, ...at), space.level(at[0] + vector[0], at[1] + vector[1], ...at)];
+      return [to[0] - from[0], to[1] - from[1]];
+    };
+    const view = {
+      place: (point) => space.pixel(...point).slice(0, 2),
+      slope: ([x, y], at) => level([x * unit, y * unit], at),
+      step: level,
+    };
+    pen.taken = [];
+    pen.start(width, height, [0, 0, width, height], look.halo);
+    picture(pen, view, data, this.index, this.progress, look);
+    pen.end(this.progress === 1);
+    this.stated.hidden = false;
+    this.stated.textContent = `slope 1 is ${short(unit, 2)} long here`;
   }
 
   /** The present line on the map. */

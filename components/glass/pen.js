@@ -15,8 +15,9 @@ export class Pen {
   /** what was drawn: {kind, name, from, to} in pixels */
   drawn = [];
 
-  /** @param {HTMLElement} overlay */
-  constructor(overlay) {
+  /** @param {HTMLElement} overlay @param {boolean} [few] */
+  constructor(overlay, few = false) {
+    this.few = few; // whether only what is strong has a label
     this.layer = new Layer(overlay, "glass");
     this.names = document.createElement("div");
     this.names.className = "names";
@@ -120,12 +121,14 @@ export class Pen {
     context.fill();
   }
 
-  /** A square with one corner at `corner`, reaching `dx`, `dy` pixels from it. */
-  tile(name, corner, dx, dy, { colour, fill = 0, dash = [], width = 2, alpha = 1 }) {
+  /** A square with one corner at `corner` and two sides `a` and `b` from it, in pixels. */
+  tile(name, corner, a, b, { colour, fill = 0, dash = [], width = 2, alpha = 1 }) {
     const { context } = this;
-    this.drawn.push({ kind: "tile", name, from: corner, to: [corner[0] + dx, corner[1] + dy] });
+    const across = [corner[0] + a[0] + b[0], corner[1] + a[1] + b[1]];
+    this.drawn.push({ kind: "tile", name, from: corner, to: across });
     context.beginPath();
-    context.rect(corner[0], corner[1], dx, dy);
+    for (const [x, y] of [corner, [corner[0] + a[0], corner[1] + a[1]], across, [corner[0] + b[0], corner[1] + b[1]]]) context.lineTo(x, y);
+    context.closePath();
     context.globalAlpha = fill * alpha;
     context.fillStyle = colour;
     context.fill();
@@ -162,6 +165,7 @@ export class Pen {
 
   /** A label at a point, pushed away along (dx, dy). */
   label(text, at, [dx, dy], strong = false) {
+    if (this.few && !strong) return;
     const size = Math.hypot(dx, dy) || 1;
     this.labels.push({ text, at, along: [dx / size, dy / size], strong });
   }

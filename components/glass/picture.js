@@ -149,9 +149,10 @@ function tiles(one, frame, p, { alpha = 1 }) {
   const slope = data.frames.find(({ glyph, value }) => glyph === "vector" && value)?.value ?? [1, 1];
   const signs = slope.map((value) => (value < 0 ? -1 : 1));
   const side = (area, axis) => {
-    const [dx, dy] = view.slope(axis ? [0, signs[1] * Math.sqrt(area)] : [signs[0] * Math.sqrt(area), 0], frame.at);
-    const [ox, oy] = view.slope(axis ? [-signs[0] * Math.sqrt(area), 0] : [0, -signs[1] * Math.sqrt(area)], frame.at);
-    return [dx + ox, dy + oy];
+    const root = Math.sqrt(area);
+    const along = axis ? [0, signs[1] * root] : [signs[0] * root, 0];
+    const beside = axis ? [-signs[0] * root, 0] : [0, -signs[1] * root];
+    return [view.slope(along, frame.at), view.slope(beside, frame.at)];
   };
   const past = frame.arrows.find(({ role }) => role === "past");
   for (const axis of [0, 1]) {
@@ -168,9 +169,9 @@ function tiles(one, frame, p, { alpha = 1 }) {
     if (grown > 0) {
       pen.tile(`${frame.name} ${"xy"[axis]}`, corner, ...side(grown, axis), { colour: look.colour, fill: 0.28, width: alpha === 1 ? 2.5 : 1.5, alpha });
     }
-    const [dx, dy] = side(area, axis);
+    const [along, beside] = side(area, axis);
     const text = `<math><msqrt>${frame.symbol.replace(/<\/?math[^>]*>/g, "")}</msqrt></math><small>${"xy"[axis]}</small>`;
-    pen.label(text, plus(corner, axis ? [dx, dy / 2] : [dx / 2, dy]), axis ? [dx, 0] : [0, dy], alpha === 1);
+    if (alpha === 1 || Math.hypot(...along) > 20) pen.label(text, plus(plus(corner, beside), times(0.5, along)), beside, alpha === 1);
   }
 }
 

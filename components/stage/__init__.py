@@ -28,7 +28,7 @@ _stage = component(
     html='<div class="steepest-stage"></div>',
     css="\n".join(
         (HERE / name).read_text(encoding="utf-8")
-        for name in ("stage.css", "space.css", "paper.css", "../glass/glass.css")
+        for name in ("stage.css", "space.css", "paper.css", "../glass/glass.css", "../taylor/taylor.css")
     ),
     js=loader("stage/mount.js", "stage"),
     isolate_styles=False,

@@ -8,7 +8,7 @@
  * Of the 3-D view: "view" ("map", "3d", "both" or null: as the screen allows), "camera" (eye and, if moved, centre;
  * null: from where the descent can be seen), "height" ("tone" | "linear").
  * Of the glass: "line" (which sub-frame of the opened step is shown; null: none is open), "arrows" (factor on the scale of
- * slopes), and `still` (the time at which the racers stand while a step is open; null: the clock's).
+ * slopes), "model" (the Taylor model: {order, radius, at: its point or null for the ball}; null: none), and `still` (the time at which the racers stand while a step is open; null: the clock's).
  */
 
 export class Hub extends EventTarget {
@@ -24,6 +24,7 @@ export class Hub extends EventTarget {
   height = "tone";
   line = null;
   arrows = 1;
+  model = null;
   still = null;
   start = null;
   held = false;

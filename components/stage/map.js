@@ -240,7 +240,7 @@ export class MapView {
   }
 
   /** The point of the map nearest to a pixel, in numbers no longer than a pixel is wide. */
-  #point(px, py) {
+  point(px, py) {
     const { x, y } = this.axes();
     const within = (p, { offset, length }) => Math.min(Math.max(p, offset), offset + length);
     const [dx, dy] = this.toData(within(px, x), within(py, y));
@@ -266,7 +266,7 @@ export class MapView {
       const [px, py] = this.#local(event);
       const moved = Math.hypot(px - pressed.at[0], py - pressed.at[1]);
       pressed = null;
-      if (moved < CLICK && this.#inside([px, py])) this.place(...this.#point(px, py), true, true);
+      if (moved < CLICK && this.#inside([px, py])) this.place(...this.point(px, py), true, true);
     }, { capture: true });
     on(window, "pointercancel", () => (pressed = null));
 
@@ -279,7 +279,7 @@ export class MapView {
     });
     on(handle, "pointermove", (event) => {
       if (!handle.hasPointerCapture(event.pointerId)) return;
-      this.place(...this.#point(...this.#local(event)), false);
+      this.place(...this.point(...this.#local(event)), false);
     });
     on(handle, "pointerup pointercancel", (event) => {
       if (!this.hub.held) return;
@@ -294,7 +294,8 @@ export class MapView {
     });
     element.querySelector(".zoom").addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button) this.zoom({ in: ZOOM, out: 1 / ZOOM, all: null }[button.value]);
+      const factor = { in: ZOOM, out: 1 / ZOOM, all: null }[button?.value];
+      if (factor !== undefined) this.zoom(factor);
     }, { signal });
   }
 

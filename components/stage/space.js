@@ -234,6 +234,7 @@ export class SpaceView {
     const crowd = swarm?.ground === ground.key && !held ? swarm : null;
     const colour = crowd && ground.themes[theme].looks[crowd.slot].colour;
     this.cloud.draw(crowd, time, this.projection, this.field, colour);
+    this.over?.();
   }
 
   #minima() {
@@ -257,6 +258,14 @@ export class SpaceView {
     const at = [0, 0];
     this.projection.project(x, y, z, at);
     return [...at, !hidden(this.field, x, y, z, this.projection.eye)];
+  }
+
+  /** Pixels of a point of the plane at the height of the surface over (a, b). */
+  level(x, y, a, b) {
+    const { ground, height } = this.hub;
+    const at = [0, 0];
+    this.projection.project(x, y, heightOf(ground.tone, evaluate(ground.tree, a, b), height), at);
+    return at;
   }
 
   /** The point of the surface under a pixel of the view, in numbers no longer than the ground's grid is worth; or null. */

@@ -1,6 +1,8 @@
 /** The stage: views, strip and transport on one clock, and what a new race or surface does to them. */
 
 import { Glass, HTML as GLASS, OPEN } from "../glass/glass.js";
+import { Critical } from "../taylor/critical.js";
+import { HTML as MODELLED, MODEL, Model } from "../taylor/model.js";
 import { writeView } from "./address.js";
 import { HTML as ALOUD, aloud } from "./aloud.js";
 import { channel } from "./channel.js";
@@ -23,7 +25,8 @@ const HTML = `
     <div class="caption"></div>
   </section>
   ${GLASS}
-  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}${OPEN}${SWITCH}</div>
+  ${MODELLED}
+  <div class="transport" role="toolbar" aria-label="Player">${TRANSPORT}${OPEN}${MODEL}${SWITCH}</div>
   ${ALOUD}
 `;
 
@@ -61,7 +64,18 @@ export class Stage {
     this.strip = new Strip(element.querySelector(".strip"), hub, seek, signal);
     this.transport = transport(element.querySelector(".transport"), this.clock, signal);
     this.glass = new Glass(element, hub, this.views, this.clock, signal);
-    this.views.map.over = () => this.glass.draw();
+    this.model = new Model(element, hub, this.views, signal);
+    this.critical = new Critical(element, hub, this.views, signal);
+    this.views.map.over = () => {
+      this.critical.draw();
+      this.model.draw();
+      this.glass.draw();
+    };
+    this.views.overSpace = (space) => {
+      this.critical.drawIn(space);
+      this.model.drawIn(space);
+      this.glass.drawIn(space);
+    };
     const quick = new URL("../race", import.meta.url); // of this page's version: see components/assets.py
     channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits));
     aloud(element.querySelector(".aloud"), hub, signal);
@@ -87,7 +101,7 @@ export class Stage {
       strip.draw();
       if (!hub.held) channel.rest();
     }, signal);
-    hub.on("chosen strip view camera height line arrows", () => this.#writeView(), signal);
+    hub.on("chosen strip view camera height line arrows model", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {
       radio.addEventListener("change", () => hub.put("strip", radio.value), { signal });
     }
@@ -126,7 +140,7 @@ export class Stage {
   }
 
   /** Start as the link says: on its step, or playing from the beginning. */
-  #open({ step, speed, chosen, strip, view, camera, height, line, arrows }) {
+  #open({ step, speed, chosen, strip, view, camera, height, line, arrows, model }) {
     this.clock.setSpeed(speed);
     hub.put("chosen", chosen);
     hub.put("strip", strip);
@@ -137,6 +151,7 @@ export class Stage {
     this.clock.pause();
     this.clock.seek(step ?? (calm() ? this.clock.end : 0));
     hub.put("line", step === null ? null : line);
+    hub.put("model", model && { order: model[0], radius: model[1], at: model.length > 2 ? model.slice(2) : null });
     const loads = this.#loads;
     if (step === null && !calm()) this.views.drawn.then(() => loads === this.#loads && this.clock.play());
   }
@@ -175,6 +190,7 @@ export class Stage {
       height: hub.height === "tone" ? null : hub.height,
       line: hub.line === null ? null : String(hub.line),
       arrows: hub.arrows === 1 ? null : String(hub.arrows),
+      model: hub.model && [hub.model.order, hub.model.radius, ...(hub.model.at ?? [])].join(" "),
     });
   }
 

@@ -1,5 +1,6 @@
 /** The map and the surface in 3-D, side by side or one of them; only what is shown is loaded and drawn. */
 
+import { BUTTON as CRITICAL } from "../taylor/critical.js";
 import { FULL, Layout } from "./layout.js";
 import { MapView } from "./map.js";
 import { webgl } from "./webgl.js";
@@ -19,6 +20,7 @@ export const HTML = `
       <button type="button" value="in" aria-label="Zoom in" title="Zoom in">+</button>
       <button type="button" value="out" aria-label="Zoom out" title="Zoom out">−</button>
       <button type="button" value="all" aria-label="Whole map" title="Whole map">⤢</button>
+      ${CRITICAL}
       ${FULL("map", "Map")}
     </div>
   </section>
@@ -115,6 +117,7 @@ export class Views {
     const { SpaceView } = await import("./space.js");
     if (this.signal.aborted) return false;
     this.#space = new SpaceView(this.element, this.hub, this.place, this.signal);
+    this.#space.over = () => this.overSpace?.(this.#space);
     return true;
   }
 
