@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from experiments import experiment as edit
+from experiments import own_data
 from experiments.batches import DRAWINGS
 from experiments.experiment import AXES, Experiment
 from experiments.limits import Refused, read_whole
 from surfaces import Fit, fit
-from surfaces.samples import SCALINGS
+from surfaces.samples import SCALINGS, Data
 
 
 def fit_of(experiment: Experiment) -> Fit:
@@ -22,6 +23,11 @@ def with_scaling(experiment: Experiment, scaling: str) -> Experiment:
         raise Refused(f"Features are scaled by one of {', '.join(SCALINGS)}, not “{scaling[:24]}”.")
     one = fit_of(experiment)
     return edit.on(experiment, edit.opened(fit(one.problem, scaling, one.total, **one.values)))
+
+
+def with_data(experiment: Experiment, data: Data) -> Experiment:
+    """The same racers on a visitor's own samples."""
+    return edit.on(experiment, edit.opened(fit(own_data.problem(data))))
 
 
 def with_total(experiment: Experiment, total: bool) -> Experiment:

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
+from surfaces.regression import ERRORS, s, z
 from sympy_lock import SYMPY_LOCK
 
 
@@ -22,7 +23,7 @@ class Line:
     @property
     def latex(self) -> str:
         with SYMPY_LOCK:
-            printer = LatexPrinter({"order": "none", "ln_notation": True})
+            printer = LatexPrinter({"order": "none", "ln_notation": True, "long_frac_ratio": 2})
             return f"{printer.doprint(self.lhs)} {self.relation} {printer.doprint(self.rhs)}"
 
     def holds(self) -> bool:
@@ -33,6 +34,10 @@ class Line:
 
 def _named(*names: str, **assumptions: bool) -> tuple[Any, ...]:
     return tuple(sp.Symbol(name, **assumptions) for name in names)
+
+
+def _indexed(*names: str) -> tuple[Any, ...]:
+    return tuple(sp.IndexedBase(name, real=True) for name in names)
 
 
 @cache
@@ -74,4 +79,47 @@ def downhill() -> dict[str, Line]:
         }
 
 
-DERIVATIONS = {"downhill": downhill}
+THREE = 3  # samples with which sums are checked in full
+
+
+@cache
+def batches() -> dict[str, Line]:
+    """The loss of n samples, its slopes, and what a part of the samples knows of them."""
+    with SYMPY_LOCK:
+        i, n, batch = (sp.Symbol(name, integer=True, positive=True) for name in ("i", "n", "B"))
+        w, b = _named("w", "b", real=True)
+        x, y, g = _indexed("x", "y", "g")
+        of = {s: w * x[i] + b, z: y[i]}
+        single: Any = ERRORS["squared"].subs(of, simultaneous=True)
+        residual: Any = sp.Add(w * x[i], b, -y[i], evaluate=False)  # the slope, in textbook order
+        shown: Any = sp.Sum(residual**2 / 2, (i, 1, n)) / n
+        whole: Any = sp.Sum(single, (i, 1, n)) / n
+        loss = sp.Function("L")(w, b)
+
+        def full(expression: Any) -> Any:
+            return expression.subs(n, THREE).doit()
+
+        def mean(of_sample: Any) -> Any:
+            return sp.Add(*(of_sample.subs(i, k) for k in range(1, THREE + 1))) / THREE
+
+        terms: dict[Any, Any] = {w: sp.Mul(residual, x[i], evaluate=False), b: residual}
+        gradient = {weight: sp.Sum(term, (i, 1, n)) / n for weight, term in terms.items()}
+        some: list[Any] = [g[k] for k in range(1, THREE + 1)]
+        middle = sum(some) / THREE
+        variance = sum((one - middle) ** 2 for one in some) / THREE
+        of_pairs = sum(((one + other) / 2 - middle) ** 2 for one in some for other in some) / THREE**2
+        expected, spread = sp.Symbol(r"\mathbb{E}\,\nabla \ell_i"), sp.Symbol(r"\operatorname{Var} g_B")
+        sample, everything = sp.Symbol(r"\nabla L"), sp.Symbol(r"\operatorname{Var} g_i", positive=True)
+        sharp, total = sp.Symbol(r"\lambda_{\max}(L)"), sp.Symbol(r"\lambda_{\max}({\textstyle\sum}\ell_i)")
+        slopes = [full(gradient[v]) - mean(sp.diff(single, v)) for v in (w, b)]
+        return {
+            "loss": Line(loss, shown, difference=full(shown) - mean(single)),
+            "slope_w": Line(sp.Derivative(loss, w), gradient[w], difference=full(sp.diff(whole, w) - gradient[w])),
+            "slope_b": Line(sp.Derivative(loss, b), gradient[b], difference=full(sp.diff(whole, b) - gradient[b])),
+            "one": Line(expected, sample, difference=sum(sp.Abs(sp.expand(one)) for one in slopes)),
+            "noise": Line(spread, everything / batch, difference=sp.expand(of_pairs - variance / 2)),
+            "sum": Line(total, sp.Mul(n, sharp, evaluate=False), difference=full(sp.diff(n * whole - whole * n, w, 2))),
+        }
+
+
+DERIVATIONS = {"downhill": downhill, "batches": batches}

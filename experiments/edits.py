@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments import data_edits
 from experiments import experiment as edit
 from experiments.experiment import Experiment
 from experiments.limits import Refused
@@ -16,6 +17,8 @@ def edited(e: Experiment, sent: Mapping[str, Any]) -> Experiment:
     match sent.get("op"):
         case "start":
             return edit.with_start(e, sent.get("x"), sent.get("y"))
+        case "batch":
+            return data_edits.with_batch_of(e, slot, sent.get("value"))
         case "circle":
             return edit.with_circle(e, sent.get("radius"))
         case "param":

@@ -306,9 +306,14 @@ def racer_at(experiment: Experiment, slot: int) -> Racer:
 
 
 def label(racer: Racer, experiment: Experiment) -> str:
-    """The racer's name; numbered where the same optimizer races more than once."""
+    """The racer's name; where the same optimizer races more than once, with its batch size if that tells them apart,
+    else with a number."""
     same = [r for r in experiment.racers if r.optimizer.id == racer.optimizer.id]
     name = racer.optimizer.name
+    sizes = [batch_of(experiment, r) for r in same]
+    if len(same) > 1 and len(set(sizes)) == len(same):
+        size = batch_of(experiment, racer)
+        return f"{name}, {'all samples' if size == max(sizes) and not racer.batch else f'batch {size:,}'}"
     return name if len(same) == 1 else f"{name} {same.index(racer) + 1}"
 
 

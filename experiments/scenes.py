@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from experiments import data_edits
 from experiments import experiment as edit
 from experiments.experiment import Experiment
 
@@ -32,11 +33,41 @@ def _circle(radius: float, start: tuple[float, float], steps: int) -> Experiment
     return replace(edit.with_circle(one, radius), strip="log")
 
 
+def _batches(
+    *sizes: int, lr: float = 0.1, steps: int = 60, drawing: str = "reshuffled", problem: str = "line20", **looks: object
+) -> Experiment:
+    """Gradient descent on the same samples in batches of each of these sizes; 0 stands for all."""
+    e = scene(problem, *[("gradient_descent", {"lr": lr})] * len(sizes), steps=steps)
+    for slot, size in enumerate(sizes):
+        e = data_edits.with_batch_of(e, slot, size) if size else e
+    return replace(data_edits.with_drawing(e, drawing), **{"chosen": None, "strip": "log"} | looks)
+
+
+def _ball(decay: float) -> Experiment:
+    """A swarm with batches of 1, drawn with replacement, at a constant or a falling rate."""
+    e = _batches(1, lr=0.3, steps=300, drawing="replaced", speed=4.0)
+    if decay:
+        e = edit.with_schedule_setting(edit.with_schedule(e, 0, "inverse_time"), 0, "decay", decay)
+    return edit.with_swarm(e, 0, "seeds", 400)
+
+
+def _sum(lr: float) -> Experiment:
+    return data_edits.with_total(_batches(0, 1, lr=lr, steps=60), True)
+
+
 LESSONS: dict[str, Mapping[str, Scene]] = {  # in the order of the course
     "downhill": {
         "walk": lambda: _circle(0.3, (-3.0, 1.5), 60),
         "small": lambda: replace(_circle(0.3, (-3.0, 1.0), 20), step=0),
         "large": lambda: replace(_circle(1.0, (-3.0, 1.0), 20), step=0),
         "smaller": lambda: _circle(0.1, (-3.0, 1.5), 60),
+    },
+    "batches": {
+        "epoch": lambda: _batches(0, 1, steps=60, axis="epochs"),
+        "sizes": lambda: _batches(0, 4, 1, steps=60),
+        "ball": lambda: _ball(0.0),
+        "decay": lambda: _ball(0.05),
+        "sum": lambda: _sum(0.12),
+        "arriving": lambda: _batches(1, 100, steps=200, drawing="arriving", problem="line10000", axis="samples"),
     },
 }

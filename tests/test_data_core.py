@@ -8,6 +8,7 @@ from experiments import experiment as edit
 from experiments.batches import DRAWINGS, Batches, per_epoch, seen
 from experiments.conditions import Conditions
 from experiments.measure import raced
+from experiments.noise_ball import covariance
 from experiments.race import race
 from optimizers import OPTIMIZERS, run
 from surfaces import PROBLEMS, fit
@@ -239,3 +240,18 @@ def test_another_surface_ends_the_batches():
     assert back.conditions.batch == 0
     assert [r.batch for r in back.racers] == [None] * 3
     assert back.axis == "updates"
+
+
+@pytest.mark.parametrize(("lr", "size", "total"), [(0.1, 1, False), (0.4, 2, False), (0.1, 5, False), (0.02, 4, True)])
+def test_the_theory_of_the_noise_ball(lr, size, total):
+    """Against many runs; exact also where the rate is not small. Unstable rates have no ball."""
+    surface = fit(PROBLEMS["line20"], total=total)
+    loss = Conditions(batch=size, drawing="replaced").around(surface)
+    starts = np.repeat([surface.minima[0]], 400, axis=0)
+    theta = run(OPTIMIZERS["gradient_descent"](lr=lr), loss, starts, 700).theta[-300:] - surface.minima[0]
+    expected = covariance(surface, lr, size)
+    assert expected is not None
+    found = np.einsum("tni,tnj->ij", theta, theta) / theta[..., 0].size
+    np.testing.assert_allclose(found, expected, rtol=0.08, atol=0.03 * np.trace(expected))
+    assert covariance(surface, 3.0, 1) is None
+    assert covariance(fit(PROBLEMS["passed"]), lr, size) is None

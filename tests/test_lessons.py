@@ -1,16 +1,20 @@
 """The lessons: their form, their mathematics, and every claim of their pages, run and asserted."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from experiments import lesson, link
+from experiments import data_edits, lesson, link, noise_ball
+from experiments import experiment as edit
+from experiments.batches import per_epoch, seen
 from experiments.circle import circle, walk
 from experiments.derivations import DERIVATIONS
 from experiments.lesson import parse, read
 from experiments.measure import raced
 from experiments.scenes import LESSONS
+from experiments.swarm import cloud
 
 ROWS = {  # of the lecture notes, as far as lessons teach them
     "N2": "stochastic gradient descent",
@@ -34,11 +38,11 @@ def test_a_lesson_has_all_its_parts_and_they_are_short(name):
     one = read(name)
     assert set(one.scenes) == set(LESSONS[name])
     assert one.predictions
-    assert 2 <= len(one.tries) <= 4
+    assert 2 <= len(one.tries) <= 5
     assert one.remember.count(".") <= 2
     assert len(one.question) <= 300
     for prediction in one.predictions:
-        assert len(prediction.asks) <= 300
+        assert len(prediction.asks) <= 320
         assert 2 <= len(prediction.options) <= 4
         assert all(len(option) <= 60 for option in prediction.options)
         assert prediction.answer
@@ -78,7 +82,9 @@ def test_a_file_that_is_no_lesson_is_refused(text, says):
 def test_a_scene_is_a_link(name, scene):
     e = LESSONS[name][scene]()
     assert link.parse(link.text(e)) == (e, ())
-    assert all(np.isfinite(one.theta).all() for one in raced(e))
+    for one in raced(e):
+        assert np.isfinite(one.theta[: one.diverged_at]).all()
+        assert len(one.theta[: one.diverged_at]) > 5
 
 
 # The mathematics
@@ -94,8 +100,6 @@ def test_every_line_of_a_derivation_holds_and_stands_in_the_text(name):
 
 
 def test_a_line_that_does_not_hold_is_noticed():
-    from dataclasses import replace
-
     for line in DERIVATIONS["downhill"]().values():
         assert not replace(line, difference=line.difference + 1).holds()
 
@@ -148,3 +152,77 @@ def test_a_smaller_circle_comes_nearer_later_and_does_not_stop_either():
     within = [int(np.argmax(np.hypot(*path.T) < 0.3)) for path in (near, far)]
     assert within[0] / within[1] == pytest.approx(3, rel=0.15)
     assert 0.04 < np.hypot(*near[-100:].T).max() < 0.11 < np.hypot(*far[-100:].T).max()
+
+
+# All samples, one, or a few
+
+
+def above(name, **changes):
+    """Every racer's loss above the lowest, (steps + 1,), in a scene of the lesson about batches."""
+    e = replace(LESSONS["batches"][name](), **changes)
+    assert e.surface.lowest is not None
+    return [one.loss - e.surface.lowest for one in raced(e)]
+
+
+def test_an_epoch_is_one_update_with_all_samples_and_twenty_with_one_each():
+    e = LESSONS["batches"]["epoch"]()
+    assert [per_epoch(20, edit.batch_of(e, racer)) for racer in e.racers] == [1, 20]
+    everything, single = above("epoch")
+    assert everything[0] == pytest.approx(7.6, abs=0.05)
+    assert everything[1] == pytest.approx(6.2, abs=0.05)
+    assert single[20] == pytest.approx(0.04, abs=0.005)
+    assert int(np.argmax(everything < single[20])) == 26
+
+
+def test_whatever_the_order_one_at_a_time_is_far_lower_after_an_epoch():
+    e = LESSONS["batches"]["epoch"]()
+    for seed in range(40):
+        everything, single = (one.loss for one in raced(edit.with_seed(e, seed)))
+        assert single[20] - 0.18 < (everything[1] - 0.18) / 20
+
+
+def test_per_update_the_exact_step_is_the_better_one():
+    everything, four, single = above("sizes")
+    assert everything[-1] < four[-1] * 10 < single[-1]
+    rises = [int((np.diff(one) > 0).sum()) for one in (everything, four, single)]
+    assert rises[0] == 0 < rises[1] < rises[2]
+
+
+def test_the_noise_ball_has_the_size_of_theory():
+    e = LESSONS["batches"]["ball"]()
+    fit = data_edits.fit_of(e)
+    expected = noise_ball.radius(fit, 0.3, 1)
+    assert expected == pytest.approx(0.39, abs=0.006)
+    assert noise_ball.measured(cloud(e, e.racers[0]), fit) == pytest.approx(expected, rel=0.05)
+
+
+def test_a_falling_rate_shrinks_it():
+    balls = []
+    for scene in ("ball", "decay"):
+        e = LESSONS["batches"][scene]()
+        theta = cloud(e, e.racers[0]).trajectory.theta[-1]
+        balls.append(np.sqrt(((theta - e.surface.minima[0]) ** 2).sum(axis=1).mean()))
+    assert balls[1] / balls[0] == pytest.approx(1 / 5, abs=0.03)
+
+
+def test_with_the_sum_all_samples_diverge_and_one_at_a_time_does_not():
+    e = LESSONS["batches"]["sum"]()
+    everything, single = raced(e)
+    mean = replace(e, surface=data_edits.with_total(e, False).surface)
+    sharpest = [np.linalg.eigvalsh(one.surface.hessian(np.zeros(2)))[-1] for one in (e, mean)]
+    np.testing.assert_allclose(sharpest[0], 20 * sharpest[1])
+    assert 2 / sharpest[0] == pytest.approx(0.1)
+    assert everything.diverged_at > 0
+    assert single.diverged_at == -1
+    assert single.distance(1.0, 0.5)[-1] < 0.6
+    stable = edit.with_hyper(e, 0, "lr", 0.09)
+    assert raced(stable)[0].diverged_at == -1
+
+
+def test_as_they_arrive_one_at_a_time_is_ahead():
+    e = LESSONS["batches"]["arriving"]()
+    single, hundred = above("arriving")
+    assert single[200] == pytest.approx(0.03, abs=0.005)
+    assert hundred[2] == pytest.approx(4.9, abs=0.05)
+    assert [seen(10_000, size, "arriving", t) for size, t in ((1, 200), (100, 2))] == [200, 200]
+    assert e.conditions.drawing == "arriving"

@@ -12,5 +12,6 @@ pages = [
     st.Page(PAGES / "catalogue.py", title="Catalogue", url_path="catalogue"),
     st.Page(PAGES / "course.py", title="Course", url_path="course"),
     st.Page(PAGES / "downhill.py", title="Why downhill is −∇L", url_path="downhill"),
+    st.Page(PAGES / "batches.py", title="All samples, one, or a few", url_path="batches"),
 ]
 st.navigation(pages, position="hidden").run()

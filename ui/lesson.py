@@ -15,7 +15,7 @@ from experiments.derivations import DERIVATIONS
 from experiments.experiment import Experiment
 from experiments.lesson import Lesson, Prediction
 from experiments.scenes import LESSONS
-from ui import beside, panels, pickers, state
+from ui import beside, data_picker, panels, pickers, state
 from ui.caching import ground_message
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -47,16 +47,17 @@ def show(lesson_id: str, picture: Extra | None = None, under: Extra | None = Non
     with side, st.container(key="lesson_text"):
         _head(one)
         panels.notes()
+        if picture:
+            picture(state.experiment())
         if prediction:
             _predict(one, prediction, guess)
         _scene(one)
         circle()
-        if picture:
-            picture(state.experiment())
         _tries(one)
         if not state.session().veiled:
             pickers.racers()
             pickers.conditions()
+            data_picker.samples()
         with st.expander("Mathematics"):
             st.markdown(_typeset(one))
         with st.expander("Slips you may have met"):

@@ -30,7 +30,7 @@ def stage() -> None:
         message |= {"runs": [], "circle": None}
         e = replace(e, step=0)
     message |= {"loads": one.loads, "answer": one.answer, "link": _quick_link(e)}
-    message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip}
+    message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip, "axis": e.axis}
     message["view"] |= {
         "view": e.view,
         "camera": e.camera,

@@ -68,7 +68,9 @@ class Follower {
     if (!this.#known?.open.length || !hub.race || hub.playing || hub.held || this.#flying) return;
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const { loads, answer } = hub.race; // which race it is
-    const view = { step: hub.step, chosen: hub.chosen, theme: hub.theme, em, loads, serial: answer.serial ?? null };
+    const shown = hub.race.runs.find(({ slot }) => slot === hub.chosen) ?? hub.race.runs[0];
+    const step = Math.floor(hub.step / (shown?.stride ?? 1) + 1e-9); // its own, where the clock counts epochs
+    const view = { step, chosen: hub.chosen, theme: hub.theme, em, loads, serial: answer.serial ?? null };
     const text = JSON.stringify(view);
     if (text === this.#sent || same(view, this.#known.view)) return;
     this.#sent = text;

@@ -12,12 +12,12 @@ from streamlit.components.v2 import component
 from sympy.printing.mathml import mathml
 
 from components.assets import loader
-from experiments.experiment import Experiment, Racer, Swarm, label
+from experiments.experiment import Experiment, Racer, Swarm, batch_of, label
 from experiments.limits import RACERS
 from experiments.presets import rate_of
 from experiments.settings import rate_path, settings, value
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
-from surfaces import Param
+from surfaces import Fit, Param
 from sympy_lock import SYMPY_LOCK
 
 _racers = component(
@@ -55,7 +55,17 @@ def _card(racer: Racer, experiment: Experiment) -> dict[str, Any]:
         "on": racer.on,
         "swarm": {"kind": swarm.kind if swarm else "none", "n": swarm.n if swarm else Swarm.n},
         "schedule": _rule(racer.schedule),
+        "batch": _batch(racer, experiment),
     }
+
+
+def _batch(racer: Racer, experiment: Experiment) -> dict[str, Any] | None:
+    """The dial of a racer's batch size, where the loss is one of samples."""
+    if not isinstance(experiment.surface, Fit):
+        return None
+    n = len(experiment.surface.data)
+    declared = Hyper("B", n, 1, n, "log" if n > 100 else "linear", "Samples that an update sees.")
+    return _dial("batch", declared, batch_of(experiment, racer), n)
 
 
 def _rule(rule: Optimizer | Schedule, defaults: dict[str, float] | None = None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ const CARD = `
   <p class="events"></p>
   <p class="shares"></p>
   <div class="dials first"></div>
+  <div class="dials sampled"></div>
   <div class="more">
     <label class="choice around" hidden><span>around</span> <select></select></label>
     <div class="dials rest"></div>
@@ -196,6 +197,7 @@ class Card {
     }
     racer.hypers.forEach((hyper, i) => this.#dial(hyper, "hyper", i === 0 ? ".first" : ".rest"));
     for (const hyper of schedule.hypers) this.#dial(hyper, "schedule_setting", ".timing");
+    if (racer.batch) this.#dial(racer.batch, "batch", ".sampled");
     this.paint();
     this.show();
   }
@@ -289,7 +291,7 @@ async function copyLink(button) {
   }
 }
 
-const kind = ({ id, inner }) => `${id} ${inner}`;
+const kind = ({ id, inner, batch }) => `${id} ${inner} ${batch?.high}`;
 
 const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
 

@@ -14,9 +14,10 @@ from streamlit.components.v2 import component
 from components.assets import loader
 from components.circle import circle_message
 from components.packing import packed
-from experiments.experiment import Experiment, Racer, label
+from experiments.batches import per_epoch
+from experiments.experiment import Experiment, Racer, batch_of, label
 from experiments.race import STATUS, Run
-from surfaces import Surface
+from surfaces import Fit, Surface
 
 HERE = Path(__file__).parent
 
@@ -53,14 +54,27 @@ def stage(message: dict[str, Any], on_edit: Callable[[], None]) -> None:
 
 def race_message(experiment: Experiment, race: Sequence[tuple[Racer, Run]]) -> dict[str, Any]:
     """A race for the browser: nothing in it is non-finite; each run ends at its last finite point."""
+    epochs = {racer.slot: _epoch(experiment, racer) for racer in experiment.racers if racer.on}
     return {
         "ground": ground_key(experiment.surface),
         "steps": experiment.steps,
         "start": list(experiment.start),
         "words": STATUS,
-        "runs": [_run_message(racer.slot, label(racer, experiment), run) for racer, run in race],
+        "runs": [
+            _run_message(racer.slot, label(racer, experiment), run) | {"epoch": epochs[racer.slot]}
+            for racer, run in race
+        ],
         "circle": circle_message(experiment),
+        "samples": len(experiment.surface.data) if isinstance(experiment.surface, Fit) else None,
+        "epoch": max(epochs.values(), default=1),
     }
+
+
+def _epoch(experiment: Experiment, racer: Racer) -> int:
+    """How many updates of a racer see all samples once; 1 where there are none."""
+    if not isinstance(experiment.surface, Fit):
+        return 1
+    return per_epoch(len(experiment.surface.data), batch_of(experiment, racer))
 
 
 def _run_message(slot: int, name: str, run: Run) -> dict[str, Any]:

@@ -11,7 +11,7 @@
  */
 
 const PATIENCE = 4000; // milliseconds after which an unanswered edit no longer holds the others back
-const LIVE = new Set(["start", "circle", "param", "hyper", "schedule_setting"]); // what a hand moves: paths follow at once
+const LIVE = new Set(["start", "circle", "batch", "param", "hyper", "schedule_setting"]); // what a hand moves: paths follow at once
 
 export class Channel {
   #send = null;

@@ -7,6 +7,7 @@
  * holds something), "playing", "step" (whole step on which the player stands), "time" (its fractional time, every frame).
  * Of the 3-D view: "view" ("map", "3d", "both" or null: as the screen allows), "camera" (eye and, if moved, centre;
  * null: from where the descent can be seen), "height" ("tone" | "linear").
+ * Of a loss of samples: "axis" (what the clock counts: "updates", "epochs" or "samples").
  * Of the glass: "line" (which sub-frame of the opened step is shown; null: none is open), "arrows" (factor on the scale of
  * slopes), "model" (the Taylor model: {order, radius, at: its point or null for the ball}; null: none), and `still` (the time at which the racers stand while a step is open; null: the clock's).
  */
@@ -22,6 +23,7 @@ export class Hub extends EventTarget {
   view = null;
   camera = null;
   height = "tone";
+  axis = "updates";
   line = null;
   arrows = 1;
   model = null;

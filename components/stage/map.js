@@ -197,7 +197,9 @@ export class MapView {
         points[2 * k] = ox + sx * run.theta[2 * k];
         points[2 * k + 1] = oy + sy * run.theta[2 * k + 1];
       }
-      return track(points, run.count, { ...looks[run.slot], strong: run.slot === hub.chosen }, run.events.map(([k]) => k));
+      const events = run.events.map(([k]) => k);
+      const one = track(points, run.count, { ...looks[run.slot], strong: run.slot === hub.chosen }, events);
+      return Object.assign(one, { arrived: run.arrived });
     });
     trails.setTracks(tracks, halo);
     if (hub.swarm) this.cloud.place(width, height, axes, looks[hub.swarm.slot].colour);

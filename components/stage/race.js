@@ -24,10 +24,48 @@ function bytes(text) {
   return values;
 }
 
-const f32 = (text) => new Float32Array(bytes(text).buffer);
+export const f32 = (text) => new Float32Array(bytes(text).buffer);
 export const f64 = (text) => new Float64Array(bytes(text).buffer);
 export const i16 = (text) => new Int16Array(bytes(text).buffer);
 export const u16 = (text) => new Uint16Array(bytes(text).buffer);
+
+/**
+ * The race on a clock that counts epochs: every racer has seen as many samples. Its steps are those of the racer with
+ * the most updates in an epoch; the others go straight on to their next point meanwhile, and their numbers wait for it.
+ */
+export function inEpochs(race) {
+  const runs = race.runs.map((run) => slowed(run, race.epoch / run.epoch, race.steps));
+  return { ...race, counted: race.epoch, runs };
+}
+
+function slowed(run, stride, steps) {
+  if (stride === 1 || !run.count) return run;
+  const last = run.count - 1;
+  const count = Math.min(steps, Math.floor(last * stride)) + 1;
+  const own = (k) => Math.min(Math.floor(k / stride + 1e-9), last);
+  const theta = new Float32Array(2 * count);
+  const arrived = new Uint8Array(count); // whether an update of its own ends here
+  for (let k = 0; k < count; k++) {
+    const i = own(k);
+    arrived[k] = k > 0 && i > own(k - 1);
+    const part = arrived[k] || i === last ? 0 : k / stride - i;
+    for (const c of [0, 1]) theta[2 * k + c] = run.theta[2 * i + c] + part * (run.theta[2 * i + c + 2 * (i < last)] - run.theta[2 * i + c]);
+  }
+  const held = (values, length) => values.constructor.from({ length }, (_, k) => values[Math.min(own(k), values.length - 1)]);
+  return {
+    ...run,
+    stride,
+    count,
+    theta,
+    arrived,
+    events: run.events.map(([k, ...rest]) => [Math.ceil(k * stride), ...rest]),
+    divergedAt: run.divergedAt === null ? null : Math.ceil(run.divergedAt * stride),
+    loss: held(run.loss, count),
+    gradient: held(run.gradient, count),
+    lr: held(run.lr, steps),
+    status: held(run.status, steps + 1),
+  };
+}
 
 /** @returns {{steps: number, start: number[], words: string[], runs: Run[]}} */
 export function decode(message) {

@@ -10,16 +10,21 @@ import { Clock } from "./clock.js";
 import { hub } from "./hub.js";
 import { SWITCH } from "./layout.js";
 import { paper } from "./paper.js";
-import { decode } from "./race.js";
+import { decode, inEpochs } from "./race.js";
 import { KINDS, Strip } from "./strip.js";
 import { HTML as TRANSPORT, transport } from "./transport.js";
 import { HTML as VIEWS, Views } from "./views.js";
+
+const AXES = ["updates", "epochs", "samples"];
 
 const HTML = `
   <div class="views">${VIEWS}</div>
   <section class="strip" aria-label="Curves over the steps">
     <fieldset class="kinds">
       <legend class="hidden">The strip shows</legend>
+      <label class="axis" hidden><span class="hidden">The clock counts</span><select>
+        ${AXES.map((name) => `<option>${name}</option>`).join("")}
+      </select></label>
       ${KINDS.map(([id, name]) => `<label><input type="radio" name="strip" value="${id}"><span>${name}</span></label>`).join("")}
     </fieldset>
     <div class="caption"></div>
@@ -49,6 +54,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export class Stage {
   #leave = new AbortController();
   #loads = null;
+  #given = null; // the race as it came
   #restarted = 0; // serial number of the last edit that asked for a new run
 
   /** @param {HTMLElement} element */
@@ -57,6 +63,7 @@ export class Stage {
     present = this;
     this.element = element;
     element.innerHTML = HTML;
+    this.axis = element.querySelector(".axis select");
     this.clock = new Clock();
     const place = (x, y, settled, jump) => this.#place(x, y, settled, jump);
     this.views = new Views(element, hub, place, signal);
@@ -94,6 +101,7 @@ export class Stage {
     }, { signal });
     clock.addEventListener("state", () => {
       hub.change("playing", clock.playing);
+      views.draw(); // some things are drawn at rest only
       this.#writeView();
     }, { signal });
     hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
@@ -101,7 +109,12 @@ export class Stage {
       strip.draw();
       if (!hub.held) channel.rest();
     }, signal);
-    hub.on("chosen strip view camera height line arrows model", () => this.#writeView(), signal);
+    hub.on("axis", () => {
+      this.axis.value = hub.axis;
+      if (this.#given) this.#take(this.#given);
+    }, signal);
+    this.axis.addEventListener("change", () => hub.put("axis", this.axis.value), { signal });
+    hub.on("chosen strip view camera height axis line arrows model", () => this.#writeView(), signal);
     for (const radio of this.element.querySelectorAll("[name=strip]")) {
       radio.addEventListener("change", () => hub.put("strip", radio.value), { signal });
     }
@@ -132,7 +145,10 @@ export class Stage {
     this.#restart(edits);
   }
 
-  #take(race) {
+  #take(given) {
+    this.#given = given;
+    const race = hub.axis === "updates" || !given.samples ? given : inEpochs(given);
+    this.axis.parentElement.hidden = !given.samples;
     this.clock.setEnd(race.steps);
     if (!hub.held) hub.start = race.start;
     hub.put("race", race);
@@ -140,8 +156,9 @@ export class Stage {
   }
 
   /** Start as the link says: on its step, or playing from the beginning. */
-  #open({ step, speed, chosen, strip, view, camera, height, line, arrows, model }) {
+  #open({ axis, step, speed, chosen, strip, view, camera, height, line, arrows, model }) {
     this.clock.setSpeed(speed);
+    hub.put("axis", axis);
     hub.put("chosen", chosen);
     hub.put("strip", strip);
     hub.put("camera", camera);
@@ -188,6 +205,7 @@ export class Stage {
       view: hub.view,
       camera: hub.camera?.join(" ") ?? null,
       height: hub.height === "tone" ? null : hub.height,
+      axis: hub.axis === "updates" ? null : hub.axis,
       line: hub.line === null ? null : String(hub.line),
       arrows: hub.arrows === 1 ? null : String(hub.arrows),
       model: hub.model && [hub.model.order, hub.model.radius, ...(hub.model.at ?? [])].join(" "),

@@ -117,9 +117,11 @@ export class Strip {
     context.textAlign = "center";
     context.textBaseline = "top";
     const bottom = top + height;
-    for (const value of ticks(0, this.hub.race.steps, width / (5.5 * em))) {
+    const { race, axis } = this.hub;
+    const unit = race.counted ? race.counted / (axis === "samples" ? race.samples : 1) : 1; // steps of the clock
+    for (const value of ticks(0, race.steps / unit, width / (5.5 * em))) {
       if (!Number.isInteger(value)) continue;
-      const x = Math.round(px(value)) + 0.5;
+      const x = Math.round(px(value * unit)) + 0.5;
       line(context, x, bottom, x, bottom + 4);
       context.fillText(String(value), x, bottom + 7);
     }

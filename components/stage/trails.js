@@ -25,6 +25,7 @@ const FAR = 1e5; // pixels: beyond this a point is far outside any screen, and c
  * @property {{colour: string, dash: number[], marker: string, strong: boolean}} look
  * @property {number[]} marks steps at which something happened
  * @property {Float32Array} [depth] of each point, where the picture has perspective
+ * @property {Uint8Array} [arrived] at which points an update ends, if not at all of them
  * @property {import("./cover.js").Cover} [cover] what of it is hidden, where something can be
  */
 
@@ -170,10 +171,11 @@ export class Trails {
     this.#disks(context, one, from, to, 1);
   }
 
-  #disks(context, { points, cover }, from, to, covered) {
+  #disks(context, { points, cover, arrived }, from, to, covered) {
     context.beginPath();
     for (let k = from; k <= to; k++) {
       if (cover && cover.points[k] !== covered) continue;
+      if (arrived && !arrived[k]) continue;
       const x = points[2 * k];
       const y = points[2 * k + 1];
       context.moveTo(x + 2.6, y);

@@ -1,0 +1,91 @@
+"""What can be chosen where the loss is one of samples: their scale, their sum or mean, how batches are drawn, and
+the visitor's own."""
+
+import streamlit as st
+
+from experiments import data_edits, own_data
+from experiments import experiment as edit
+from experiments.batches import DRAWINGS
+from experiments.limits import OWN_BYTES, SEED, Refused
+from surfaces import Fit
+from surfaces.samples import SCALINGS
+from ui import state
+
+SCALES = {"raw": "raw", "centre": "centred", "zscore": "z-score", "minmax": "min–max"}
+EXAMPLE = "hours,points\n1,52\n2,55\n4,64\n5,70"
+
+
+def samples() -> None:
+    """The settings of the data, and a place for one's own. Nothing where the surface is a formula."""
+    e = state.experiment()
+    if not isinstance(e.surface, Fit):
+        return
+    with st.expander("Data and batches"):
+        st.session_state.scaling = e.surface.scaling
+        st.segmented_control(
+            "Features",
+            SCALINGS,
+            format_func=lambda name: SCALES[name],
+            key="scaling",
+            required=True,
+            on_change=lambda: state.change(lambda e: data_edits.with_scaling(e, st.session_state.scaling)),
+        )
+        st.session_state.drawing = e.conditions.drawing
+        st.selectbox(
+            "Batches",
+            list(DRAWINGS),
+            format_func=lambda name: DRAWINGS[name],
+            key="drawing",
+            on_change=lambda: state.change(lambda e: data_edits.with_drawing(e, st.session_state.drawing)),
+        )
+        st.session_state.batch_seed = e.conditions.seed
+        st.number_input(
+            "Seed of the batches",
+            *SEED,
+            key="batch_seed",
+            on_change=lambda: state.change(lambda e: edit.with_seed(e, st.session_state.batch_seed)),
+        )
+        st.session_state.total = e.surface.total
+        st.toggle(
+            "Sum of the losses instead of their mean",
+            key="total",
+            on_change=lambda: state.change(lambda e: data_edits.with_total(e, st.session_state.total)),
+        )
+        _own()
+
+
+def _own() -> None:
+    st.text_area(
+        "Your own samples: two columns, feature and target",
+        key="own_text",
+        placeholder=EXAMPLE,
+        height=120,
+        max_chars=OWN_BYTES,
+    )
+    st.button("Use these samples", key="own_use", on_click=lambda: _take(st.session_state.own_text))
+    st.file_uploader(
+        "Or a file: CSV, at most 1 MB",
+        key="own_file",
+        max_upload_size=OWN_BYTES // 1_000_000,
+        on_change=_take_file,
+    )
+    for note in st.session_state.get("own_notes", ()):
+        st.caption(note)
+
+
+def _take_file() -> None:
+    if st.session_state.own_file is not None:
+        _take(st.session_state.own_file.getvalue())
+
+
+def _take(text: str | bytes) -> None:
+    """Read a stranger's samples; what cannot be read changes nothing and is said above."""
+    st.session_state.own_notes = ()
+    try:
+        reading = own_data.read(text)
+    except Refused as refused:
+        state.session().notes = (str(refused),)
+        return
+    st.session_state.own_samples = reading.data
+    state.change(lambda e: data_edits.with_data(e, reading.data))
+    st.session_state.own_notes = reading.notes
