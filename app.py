@@ -7,8 +7,11 @@ from starlette.routing import Mount, Route
 from streamlit import App
 
 from components.assets import ROUTE, AssetFiles, plotly_script
+from components.formula_box import STOP
+from surfaces.formula.pool import POOL
 from ui.glass import step
 from ui.model import critical, model
+from ui.own_formula import stop
 from ui.quick import quick_race
 from ui.server import SecurityHeaders, health, warm_up
 from ui.shell import shell
@@ -18,7 +21,10 @@ from ui.shell import shell
 async def lifespan(_app):
     """Build what every visitor needs before the first one comes."""
     warm_up()
-    yield
+    try:
+        yield
+    finally:
+        POOL.close()
 
 
 app = App(
@@ -30,6 +36,7 @@ app = App(
         Route(f"{ROUTE}/plotly.min.js", plotly_script),
         Route(f"{ROUTE}/race", quick_race, methods=["POST"]),
         Route(f"{ROUTE}/step", step, methods=["POST"]),
+        Route(f"/{STOP}", stop, methods=["POST"]),
         Route(f"{ROUTE}/model", model, methods=["POST"]),
         Route(f"{ROUTE}/critical", critical, methods=["POST"]),
         Mount(ROUTE, AssetFiles()),

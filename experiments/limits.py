@@ -20,6 +20,10 @@ OWN_SIZE = 1e6  # of one of their numbers
 LINES = 60  # sub-frames of one step
 RADII = (1e-6, 4.0)  # of a circle around a point, in lengths of the map
 ARROWS = (1 / 64, 64.0)  # factor on the scale of the arrows of an opened step
+BOUND = 1e4  # of a map with a formula of the visitor's own: the farthest end
+SIZE = 1e-3  # of its sides, at least
+RATIO = 4.0  # of one side to the other, at most
+PARAMETER = 1e6  # the largest end of a parameter's range
 
 
 class Refused(ValueError):

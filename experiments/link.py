@@ -2,6 +2,7 @@
 
     v=1 & surface=ravine kappa~25.0 & start=1.6 0.001 & steps=120 & racer=adam lr~0.1 beta1~0.8 off & step=37
     v=1 & surface=line20 scaling~raw sum & batch=4 & racer=adam batch~1    (losses of data)
+    v=1 & surface=formula a~2.0 & formula=x^2 + a*y^2    (the visitor's own formula)
     v=1 & surface=own & data=x y 1 2.5 2 3.5 3 4    (the visitor's own, sample after sample)
 
 (a space travels as +). Surface, start, steps and racers always stand in it; of a racer's values, those that are
@@ -15,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
-from experiments import data_edits, own_data
+from experiments import data_edits, own_data, own_formula
 from experiments import experiment as edit
 from experiments.conditions import FAIR
 from experiments.experiment import CONSTANT, HEIGHTS, STRIPS, VIEWS, Experiment, Racer
@@ -34,8 +35,9 @@ from experiments.limits import (
 )
 from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
 from optimizers import Optimizer, Schedule
-from surfaces import Fit, fit
+from surfaces import Fit, TypedSurface, fit
 from surfaces.core import HIGHEST_ORDER
+from surfaces.formula.typed import ID as FORMULA
 from surfaces.samples import Data
 
 VERSION = "1"
@@ -48,12 +50,12 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
     e = experiment
     params = {
         "v": [VERSION],
-        "surface": [" ".join([e.surface.id, *_words(e), *(f"{k}~{v!r}" for k, v in e.surface.values.items())])],
+        "surface": [" ".join([e.surface.id, *_words(e)])],
         "start": [f"{e.start[0]!r} {e.start[1]!r}"],
         "steps": [str(e.steps)],
         "racer": [_write_racer(r, index) for index, r in enumerate(e.racers)] or ["none"],
     }
-    params |= own_data.written(e.surface)
+    params |= own_data.written(e.surface) | own_formula.written(e.surface)
     if e.conditions.batch:
         params["batch"] = [str(e.conditions.batch)]
     if e.conditions.drawing != FAIR.drawing:
@@ -98,11 +100,14 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
 
 
 def _words(e: Experiment) -> list[str]:
-    """What a surface of data is besides its id and values."""
+    """What a surface is besides its id."""
+    if isinstance(e.surface, TypedSurface):
+        return own_formula.words(e.surface)
+    values = [f"{k}~{v!r}" for k, v in e.surface.values.items()]
     if not isinstance(e.surface, Fit):
-        return []
+        return values
     scaling = e.surface.scaling if e.surface.scaling != e.surface.problem.scaling else ""
-    return [*([f"scaling~{scaling}"] if scaling else []), *(["sum"] if e.surface.total else [])]
+    return [*([f"scaling~{scaling}"] if scaling else []), *(["sum"] if e.surface.total else []), *values]
 
 
 def _drawn(e: Experiment) -> bool:
@@ -151,8 +156,15 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     if version != VERSION:
         notes.append(f"This link was made by another version of Steepest (v={version[:8]}); what is known is kept.")
     experiment = edit.default()
-    take("surface", lambda value: _first_look((value.split() or [""])[0], params.get("data", ()), kept))
-    for pair in (next(iter(params.get("surface", ())), "").split())[1:]:
+    if "formula" in params and "surface" not in params:
+        params = {**params, "surface": [FORMULA]}
+    take("surface", lambda value: _first_look((value.split() or [""])[0], params, kept, notes))
+    name, *words = next(iter(params.get("surface", ())), "").split() or [""]
+    if name == FORMULA:
+        words = []  # taken with the formula
+        if experiment.surface.id != name:  # or refused with it, and then the start was one on another map
+            params = {key: values for key, values in params.items() if key != "start"}
+    for pair in words:
         try:
             experiment = _with_word(experiment, *pair.partition("~")[::2])
         except Refused as refused:
@@ -184,9 +196,11 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     return experiment, tuple(notes)
 
 
-def _first_look(name: str, data: Sequence[str], kept: Data | None) -> Experiment:
+def _first_look(name: str, params: Params, kept: Data | None, notes: list[str]) -> Experiment:
     if name == own_data.ID:
-        return edit.opened(fit(own_data.problem(own_data.from_link(data, kept))))
+        return edit.opened(fit(own_data.problem(own_data.from_link(params.get("data", ()), kept))))
+    if name == FORMULA:
+        return edit.opened(own_formula.from_link(params, notes))
     return edit.first_look(name)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces.core import Surface
+from surfaces.formula.typed import TypedSurface
 from sympy_lock import SYMPY_LOCK
 
 FILE = Path(__file__).with_name("critical_points.json")
@@ -51,7 +52,12 @@ class CriticalPoints:
 
 
 def critical_points_of(surface: Surface) -> CriticalPoints:
-    """From the file for a listed surface as it is listed; searched for any other, on the coarse lattice."""
+    """From the file for a listed surface as it is listed; searched for any other, on the coarse lattice.
+
+    A typed surface has been searched already, where that can be stopped: what was found there is not all there is.
+    """
+    if isinstance(surface, TypedSurface):
+        return _gather(surface, list(surface.found), curves=False)
     listed = _file().get(surface.id)
     with SYMPY_LOCK:
         formula = str(surface.formula)

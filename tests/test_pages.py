@@ -21,7 +21,7 @@ def test_the_first_screen_runs():
     assert not app.exception
     assert not app.warning
     assert app.selectbox(key="surface").value == "bounded_saddle"
-    assert len(app.selectbox(key="surface").options) == len(SURFACES)
+    assert len(app.selectbox(key="surface").options) == len(SURFACES) + 1  # and a formula of one's own
     assert "y^{4}" in app.markdown[0].value
 
 
@@ -62,11 +62,11 @@ def test_one_rate_for_all_is_a_switch():
 
 def test_a_changed_race_offers_the_surfaces_own():
     app = page()
-    assert not app.button
+    assert "preset" not in [button.key for button in app.button]
     app = page(surface="himmelblau", start="1 1", noise="0.5")
     app.button(key="preset").click().run()
     assert app.session_state["session"].experiment == edit.first_look("himmelblau")
-    assert not app.button
+    assert "preset" not in [button.key for button in app.button]
 
 
 def test_a_refused_field_keeps_everything_and_says_why():
@@ -90,3 +90,23 @@ def test_a_bad_link_is_answered_in_words():
 def test_a_strangers_text_is_shown_as_text():
     app = page(surface="[click](http://evil) ![x](y) $x$ <b>")
     assert r"\[click\]\(http\:" in app.warning[0].value
+
+
+def test_a_listed_formula_becomes_ones_own():
+    app = page(surface="ravine")
+    app.button(key="edit_formula").click().run()
+    assert not app.exception
+    assert app.query_params["formula"] == "a*y^2/2 + x^2/2"
+    assert app.selectbox(key="surface").value == "formula"
+    app.selectbox(key="surface").set_value("bowl").run()
+    assert not app.exception
+    assert "formula" not in app.query_params
+    app.selectbox(key="surface").set_value("formula").run()
+    assert app.query_params["formula"] == "x^2/2 + y^2/2"
+
+
+def test_a_formula_opens_from_its_link_with_every_panel():
+    app = page(formula="x^2 + a*max(y, 0)^2 + abs(y)", panels="equations taylor numbers traces", step="5")
+    assert not app.exception
+    assert not app.warning
+    assert "max" in app.markdown[0].value

@@ -174,3 +174,18 @@ def test_critical_points_are_those_of_the_surface():
     shown = json.loads(bytes(asked_of(critical, link=link.text(edit.first_look("himmelblau"))).body))
     kinds = [point["kind"] for point in shown["points"]]
     assert (kinds.count("minimum"), kinds.count("maximum"), kinds.count("saddle")) == (4, 1, 4)
+    assert not shown["more"]
+
+
+def test_of_a_typed_formula_it_is_said_that_there_may_be_more():
+    shown = json.loads(bytes(asked_of(critical, link="formula=(x^2-1)^2+%2B+y^2").body))
+    assert [point["kind"] for point in shown["points"]] == ["minimum", "minimum", "saddle"]
+    assert shown["more"]
+
+
+def test_a_hand_on_a_typed_surface_is_answered_as_on_any_other():
+    dragged = json.loads(
+        bytes(asked_of(quick_race, link="formula=x^2+%2B+a*y^2", edits=[{"op": "param", "path": "a", "value": 2}]).body)
+    )
+    assert dragged["ground"]["key"] == dragged["race"]["ground"]
+    assert "a=2.0" in dragged["ground"]["key"]

@@ -15,6 +15,7 @@ from experiments.limits import RACERS, STEPS, read_whole
 from experiments.link import read_model
 from experiments.mathml import mathml
 from experiments.record import followed, record
+from surfaces import TypedSurface
 from surfaces.critical_points import critical_points_of
 from ui.quick import answered
 
@@ -107,4 +108,8 @@ def _number(value: float) -> float | None:
 
 def _critical(experiment: Experiment, _question: dict[str, Any]) -> dict[str, Any]:
     found = critical_points_of(experiment.surface)
-    return asdict(found) | {"points": [asdict(point) | {"value": _number(point.value)} for point in found.points]}
+    more = isinstance(experiment.surface, TypedSurface)  # nobody knows whether that is all
+    return asdict(found) | {
+        "more": more,
+        "points": [asdict(point) | {"value": _number(point.value)} for point in found.points],
+    }

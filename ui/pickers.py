@@ -9,27 +9,22 @@ from experiments import experiment as edit
 from experiments.experiment import Experiment
 from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
-from surfaces import SURFACES, Surface
-from ui import state
-
-LONG = 90  # characters of LaTeX: a longer formula is set smaller, so that the title stays one line
+from surfaces import Fit, TypedSurface
+from ui import own_formula, state
+from ui.title import picker, typeset_title
 
 
 def surface() -> None:
     """The surface's name, which opens the list, and its formula."""
     chosen = state.experiment().surface
-    st.session_state.surface = chosen.id
+    if isinstance(chosen, TypedSurface):
+        own_formula.title()
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
-        st.selectbox(
-            "Surface",
-            list(SURFACES),
-            format_func=lambda name: SURFACES[name].name,
-            key="surface",
-            label_visibility="collapsed",
-            width=280,
-            on_change=lambda: state.change(lambda e: edit.with_surface(e, st.session_state.surface)),
-        )
-        _formula(chosen)
+        picker(chosen, own_formula.begin)
+        typeset_title(chosen.symbolic_latex)
+        if not isinstance(chosen, Fit):
+            st.button("Edit", key="edit_formula", type="tertiary", help="Edit this formula", on_click=own_formula.begin)
         if not edit.is_first_look(state.experiment()):
             st.button(
                 "Preset",
@@ -45,13 +40,7 @@ def title() -> None:
     shown = state.experiment().surface
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.html(f'<b class="steepest-title">{escape(shown.name)}</b>', width="content")
-        _formula(shown)
-
-
-def _formula(surface: Surface) -> None:
-    long = len(surface.symbolic_latex)
-    size = r"\scriptsize " if long > 1.5 * LONG else r"\footnotesize " if long > LONG else ""
-    st.markdown(f"${size}{surface.symbolic_latex}$")
+        typeset_title(shown.symbolic_latex)
 
 
 def racers() -> None:

@@ -20,6 +20,7 @@ from experiments.limits import Refused
 from ui.caching import ground_message
 
 LONGEST = 32_768  # bytes of a question
+OWN = CapacityLimiter(2)  # for questions about typed formulas, so that others never wait behind them
 AT_ONCE = CapacityLimiter(4)  # more threads would only take the processor from one another
 
 
@@ -38,7 +39,8 @@ async def answered(request: Request, answer: Callable[[Experiment, dict[str, Any
                 return PlainTextResponse("This question is too long.", status_code=413)
     except ClientDisconnect:
         return Response(status_code=499)
-    return await to_thread.run_sync(_answer, bytes(asked), answer, limiter=AT_ONCE)
+    limiter = OWN if b"formula" in asked else AT_ONCE
+    return await to_thread.run_sync(_answer, bytes(asked), answer, limiter=limiter)
 
 
 def _answer(asked: bytes, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]]) -> Response:

@@ -14,8 +14,9 @@ export class Params {
 
   /** @param {{id: string, params: object[]}} surface */
   receive({ id, params }) {
-    if (this.#surface !== id) {
-      this.#surface = id;
+    const declared = JSON.stringify([id, params.map(({ name, low, high, scale }) => [name, low, high, scale])]);
+    if (this.#surface !== declared) {
+      this.#surface = declared; // a typed formula may have other parameters, or other ranges, from one edit to the next
       this.#dials = params.map((param) =>
         dial(param, (value, settled) => {
           channel.push(`param ${param.name}`, { op: "param", path: param.name, value, settled });

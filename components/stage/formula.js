@@ -7,10 +7,19 @@ const RULES = {
   sin: ([a]) => Math.sin(a),
   cos: ([a]) => Math.cos(a),
   tan: ([a]) => Math.tan(a),
+  asin: ([a]) => Math.asin(a),
+  acos: ([a]) => Math.acos(a),
+  atan: ([a]) => Math.atan(a),
+  sinh: ([a]) => Math.sinh(a),
+  cosh: ([a]) => Math.cosh(a),
+  tanh: ([a]) => Math.tanh(a),
   exp: ([a]) => Math.exp(a),
   log: ([a]) => Math.log(a),
   sqrt: ([a]) => Math.sqrt(a),
   abs: ([a]) => Math.abs(a),
+  sign: ([a]) => Math.sign(a),
+  min: (args) => Math.min(...args),
+  max: (args) => Math.max(...args),
 };
 
 /** @param {number|string|Array} tree a number, "x", "y", or [operation, ...arguments] */

@@ -128,10 +128,11 @@ export class Critical {
 const SIGNS = { minimum: "○", maximum: "△", saddle: "✕", degenerate: "□", kink: "∧" };
 
 /** What is marked, and what is left out. */
-function told({ points, complete, found, curves }) {
+function told({ points, complete, found, curves, more }) {
   const counts = Object.keys(NAMES).map((kind) => [kind, points.filter((point) => point.kind === kind).length]);
   const parts = counts.filter(([, n]) => n).map(([kind, n]) => `<b>${SIGNS[kind]}</b> ${n} ${NAMES[kind][n > 1 ? 1 : 0]}`);
   if (!complete) parts.push(`the lowest ${points.length} of ${found}`);
   if (curves) parts.push("and whole curves of them, not marked");
+  if (more && parts.length) parts.push("found; there may be more");
   return parts.join(" &ensp;") || "no critical point on this map";
 }

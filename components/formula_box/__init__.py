@@ -1,0 +1,36 @@
+"""The box in which a formula is typed: one field, and under it one line that says how it was read or what is wrong.
+
+The field tells the server what is typed while it is typed, and asks for the surface when that is wished. What is
+typed stays in this session; the formulas used last are kept by this browser only.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from streamlit.components.v2 import component
+
+from components.assets import ROUTE, loader
+from surfaces.formula.limits import LENGTH
+
+_box = component(
+    "steepest_formula",
+    html='<div class="steepest-formula"></div>',
+    css=(Path(__file__).parent / "box.css").read_text(encoding="utf-8"),
+    js=loader("formula_box/mount.js", "box"),
+    isolate_styles=False,
+)
+
+STOP = f"{ROUTE}/stop"[1:]  # without the first slash: the app may stand below a path
+
+
+def formula_box(message: dict[str, Any], on_draft: Callable[[], None], on_apply: Callable[[], None]) -> None:
+    """Mount the box. `st.session_state.formula_box` has `draft` or `apply` when these are called: text, serial, ticket.
+
+    message: "text" (of the surface), "told" (the serial last answered), "draft" (the text that `said` is about),
+    "said" (message, start, end, fix; or None), "notes" and "decisions" (what the line says when nothing is
+    wrong, of the surface or, while somebody types, of the reading), "focus" (a number that grows whenever the field is
+    to be focused).
+    """
+    fixed = {"longest": LENGTH, "stop": STOP}
+    _box(key="formula_box", data=message | fixed, on_draft_change=on_draft, on_apply_change=on_apply)

@@ -1,0 +1,143 @@
+"""The formula box in a real browser: typed, corrected, shared by its link, reloaded, undone, and kept to itself."""
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.test_browser_stage import opened
+
+pytestmark = pytest.mark.browser
+
+SAID = ".steepest-formula .said"
+
+
+def field(page: Page):
+    return page.get_by_role("textbox", name="Formula f(x, y)")
+
+
+def formula_of(page: Page) -> str | None:
+    return parse_qs(urlparse(page.url).query).get("formula", [None])[0]
+
+
+def wait_for_link(page: Page, formula: str) -> None:
+    page.wait_for_function("(f) => new URL(location.href).searchParams.get('formula') === f", arg=formula)
+
+
+def drawn(page: Page, formula: str) -> None:
+    """The stage shows that formula, and the race on it."""
+    page.wait_for_function("(f) => hub.ground.key.includes(f) && hub.race.ground === hub.ground.key", arg=formula)
+
+
+@pytest.fixture
+def page(watched: Page, server) -> Page:
+    page = opened(watched, server.url)
+    page.get_by_role("button", name="Edit", exact=True).click()
+    expect(field(page)).to_be_focused()
+    return page
+
+
+def test_a_formula_is_typed_corrected_shared_reloaded_and_undone(page, server):
+    expect(field(page)).to_have_value("x^2 + y^4/4 - y^2")  # it starts from the listed surface
+    wait_for_link(page, "x^2 + y^4/4 - y^2")
+    expect(page.locator(SAID)).to_contain_text("1/2x is x/2")  # the decisions
+
+    field(page).press_sequentially("x^2 + a y^2 + sin 3x")
+    expect(page.locator(SAID)).to_contain_text("sin needs parentheses: sin(3x).")
+    expect(field(page)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".steepest-formula mark")).to_have_text("sin 3x")
+    assert formula_of(page) == "x^2 + y^4/4 - y^2"  # nothing has been drawn yet
+
+    page.get_by_role("button", name="Write x^2 + a y^2 + sin(3x)").click()
+    wait_for_link(page, "x^2 + a y^2 + sin(3x)")
+    drawn(page, "x^2 + a y^2 + sin(3x)")
+    expect(field(page)).to_have_attribute("aria-invalid", "false")
+    expect(page.locator(".st-key-title .katex").first).to_contain_text("sin")
+    expect(page.get_by_role("slider", name="Parameter a of your formula")).to_be_visible()
+    assert page.evaluate("hub.ground.minima.length") == 2
+
+    field(page).fill("x^2 + 3y^2")
+    expect(page.locator(".st-key-title .katex-mathml").first).to_contain_text("3 y^{2}")  # at once how it is read,
+    drawn(page, "sin(3x)")  # and the surface when it is asked for
+    field(page).press("Enter")
+    drawn(page, "x^2 + 3y^2")
+    wait_for_link(page, "x^2 + 3y^2")
+    expect(page.get_by_role("slider", name="Parameter a of your formula")).to_have_count(0)
+
+    other = page.context.new_page()  # another visitor opens the link
+    opened(other, page.url)
+    expect(field(other)).to_have_value("x^2 + 3y^2")
+    assert other.evaluate("hub.race.runs.length") == page.evaluate("hub.race.runs.length")
+    other.close()
+
+    page.reload()
+    expect(field(page)).to_have_value("x^2 + 3y^2")
+    page.go_back()
+    expect(field(page)).to_have_value("x^2 + a y^2 + sin(3x)")
+    page.go_back()
+    expect(field(page)).to_have_value("x^2 + y^4/4 - y^2")
+    page.go_back()
+    expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
+    expect(field(page)).to_have_count(0)
+
+
+def test_the_map_the_dials_and_what_was_used_last(page):
+    field(page).fill("x^2 + a*y^2")
+    field(page).blur()  # leaving the field is asking for it
+    drawn(page, "x^2 + a*y^2")
+    dial = page.get_by_role("spinbutton", name="Parameter a of your formula (number)")
+    dial.fill("-2")
+    dial.press("Enter")
+    page.wait_for_function("hub.ground.minima.length === 0")
+    expect(page.locator(SAID)).to_contain_text("Found on this map: 1 saddle; there may be more.")
+
+    page.get_by_role("button", name="Map", exact=True).click()
+    left = page.get_by_role("spinbutton", name="Left")
+    left.fill("-3")
+    left.press("Enter")
+    page.wait_for_function("hub.ground.bounds[0][0] === -3")
+    last = page.get_by_role("spinbutton", name="a to")
+    last.fill("10")
+    last.press("Enter")
+    expect(dial).to_have_attribute("max", "10")
+    first = page.get_by_role("spinbutton", name="a from")
+    first.fill("2")
+    first.press("Enter")
+    expect(page.get_by_text("a = -2 lies outside 2 to 10: move it first.")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    recent = page.get_by_role("combobox", name="Formulas used last in this browser")
+    recent.select_option("x^2 + y^4/4 - y^2")
+    drawn(page, "x^2 + y^4/4 - y^2")
+    assert page.evaluate("localStorage.getItem('steepest.formulas')").startswith('["x^2 + y^4/4 - y^2"')
+    assert page.context.browser is not None
+    with_nothing = page.context.browser.new_context()  # another browser
+    elsewhere = opened(with_nothing.new_page(), page.url.split("?")[0])
+    elsewhere.get_by_role("button", name="Edit", exact=True).click()
+    expect(field(elsewhere)).to_be_visible()
+    expect(elsewhere.get_by_role("combobox", name="Formulas used last in this browser")).to_be_hidden()
+    with_nothing.close()
+
+
+def test_a_hostile_link_shows_the_nearest_race_and_one_line(watched, server):
+    query = "?surface=formula+a~9&formula=__import__('os').system('x')&bounds=1&steps=33&start=9e9+0"
+    page = opened(watched, f"{server.url}/{query}")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The formula of this link cannot be read.")
+    expect(page.get_by_test_id("stAlert")).to_have_count(1)
+    assert page.evaluate("hub.race.steps") == 33
+
+
+def test_the_picker_opens_the_box_and_escape_takes_back(watched, server):
+    page = opened(watched, f"{server.url}/?surface=ravine")
+    page.get_by_role("combobox", name=re.compile("Surface")).click()
+    page.get_by_role("option", name="Your own formula").click()
+    expect(field(page)).to_have_value("a*y^2/2 + x^2/2")
+    wait_for_link(page, "a*y^2/2 + x^2/2")
+    field(page).fill("x2")
+    expect(page.locator(SAID)).to_contain_text("x2 can be read in two ways")
+    field(page).press("Escape")
+    expect(field(page)).to_have_value("a*y^2/2 + x^2/2")
+    expect(page.locator(SAID)).not_to_contain_text("two ways")
+    field(page).press(" ")  # it is a letter here, and not the player's key
+    expect(page.get_by_role("button", name="Draw")).to_be_visible()

@@ -1,0 +1,39 @@
+"""The first line of the page: the list of surfaces, and the formula of the present one."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from experiments import experiment as edit
+from surfaces import SURFACES, Surface
+from surfaces.formula.typed import ID, NAME
+from ui import state
+
+LONG = 90  # characters of LaTeX: a longer formula is set smaller, so that the title stays one line
+
+
+def picker(chosen: Surface, begin: Callable[[], None]) -> None:
+    """The surface's name, which opens the list. `begin` makes its formula the visitor's own."""
+    st.session_state.surface = chosen.id
+    st.selectbox(
+        "Surface",
+        [ID, *SURFACES],
+        format_func=lambda name: SURFACES[name].name if name in SURFACES else NAME,
+        key="surface",
+        label_visibility="collapsed",
+        width=280,
+        on_change=lambda: _choose(begin),
+    )
+
+
+def _choose(begin: Callable[[], None]) -> None:
+    if st.session_state.surface == ID:
+        begin()
+    else:
+        state.change(lambda e: edit.with_surface(e, st.session_state.surface))
+
+
+def typeset_title(latex: str) -> None:
+    """A formula, as large as fits."""
+    size = r"\scriptsize " if len(latex) > 1.5 * LONG else r"\footnotesize " if len(latex) > LONG else ""
+    st.markdown(f"${size}{latex}$")
