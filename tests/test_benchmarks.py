@@ -39,3 +39,13 @@ def test_stage_and_startup_measure_the_running_app(server, browser):
     assert not any("nan" in line.typical for line in lines), lines
     sent, again = (next(line for line in lines if word in line.what) for word in ("messages to", "sent again"))
     assert (sent.typical, again.typical) == ("0", "0")
+
+
+@pytest.mark.browser
+def test_space_and_panels_measure_the_running_app(server, browser):
+    from benchmarks import panels, space
+
+    lines = space.turning(server, browser, racers=2, steps=20, seconds=0.3)
+    lines += panels.following(server, browser, racers=2, steps=20, acts=1)
+    assert not any("nan" in line.typical for line in lines), lines
+    assert [line.what for line in lines if "→ the panels" in line.what]
