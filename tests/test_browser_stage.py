@@ -339,7 +339,7 @@ def test_noise_is_a_condition_of_the_race(page):
 
 def test_the_strip_shows_loss_log_and_gradient(page):
     page.get_by_text("Log", exact=True).click()
-    expect(page.locator(".strip .caption")).to_have_text("loss + 1 (above the lowest known value), log scale")
+    expect(page.locator(".strip .caption")).to_have_text("loss above −1, the lowest known; log scale")
     page.get_by_text("‖∇f‖", exact=True).first.click()
     expect(page.locator(".strip .caption")).to_have_text("gradient norm, log scale")
     page.wait_for_url("**strip=gradient*")

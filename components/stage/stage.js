@@ -20,14 +20,14 @@ const AXES = ["updates", "epochs", "samples"];
 const HTML = `
   <div class="views">${VIEWS}</div>
   <section class="strip" aria-label="Curves over the steps">
-    <fieldset class="kinds">
+    <div class="head"><fieldset class="kinds">
       <legend class="hidden">The strip shows</legend>
       <label class="axis" hidden><span class="hidden">The clock counts</span><select>
         ${AXES.map((name) => `<option>${name}</option>`).join("")}
       </select></label>
       ${KINDS.map(([id, name]) => `<label><input type="radio" name="strip" value="${id}"><span>${name}</span></label>`).join("")}
     </fieldset>
-    <div class="caption"></div>
+    <div class="caption"></div></div>
   </section>
   ${GLASS}
   ${MODELLED}

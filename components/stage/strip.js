@@ -166,10 +166,9 @@ function curves(race, ground, kind) {
   if (base >= 0 && (ground.lowest ?? 0) === 0) {
     return { values: each((run, k) => log10(run.loss[k])), caption: "loss, log scale", log: true, scale: log10 };
   }
-  const above = base < 0 ? `loss + ${short(-base)}` : `loss − ${short(base)}`;
   return {
     values: each((run, k) => log10(run.loss[k] - base)),
-    caption: `${above} (above the lowest known value), log scale`,
+    caption: `loss above ${short(base)}, the lowest known; log scale`,
     log: true,
     scale: (loss) => log10(loss - base),
   };
