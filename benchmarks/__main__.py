@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.lines import Line
 
-PARTS = ("core", "stage", "space", "panels", "startup")
+PARTS = ("core", "stage", "glass", "space", "panels", "startup")
 HEADINGS = ("what", "median", "also", "target", "how")
 
 

@@ -43,13 +43,21 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 let present = null;
 
 /** For tests: what stands on the map, in pixels, and the pixels that a slope of 1 takes. */
-export const drawn = () => ({ marks: present.pen.drawn, unit: present.unit, done: present.progress === 1 });
+export const drawn = () => ({
+  marks: present.pen.drawn,
+  unit: present.unit,
+  done: present.progress === 1,
+  step: present.data?.t,
+  line: present.index,
+});
 
 export class Glass {
   #known = new Map();
   #asked = 0;
   #frame = 0;
   #wish = null; // the line to stand on once the step has come: an index, or -1 for the last
+  #soon = 0;
+  #later = 0;
   #near = true; // whether the opened step has been brought near
   #home = undefined; // the view of the map before the step was opened
   data = null;
@@ -79,7 +87,8 @@ export class Glass {
     document.adoptedStyleSheets.push(this.lit);
     signal.addEventListener("abort", () => {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.lit);
-      cancelAnimationFrame(this.#frame);
+      for (const frame of [this.#frame, this.#soon]) cancelAnimationFrame(frame);
+      clearTimeout(this.#later);
     });
     this.#listen(signal);
   }
@@ -154,8 +163,8 @@ export class Glass {
     const fresh = this.data !== data;
     this.data = data;
     this.#show();
-    if (fresh) this.#bringNear();
     this.#stand(line < 0 ? data.frames.length - 1 : Math.min(line, data.frames.length - 1));
+    if (fresh) this.#bringNear();
   }
 
   async #ask(body) {
@@ -202,7 +211,7 @@ export class Glass {
     this.stated.hidden = true;
     this.scale.hide();
     this.hub.still = null;
-    if (this.#home !== undefined) this.views.map.look(this.#home);
+    if (this.#home !== undefined) this.#look(this.#home);
     this.#home = undefined;
     if (inside) this.button.focus();
     this.views.draw();
@@ -232,7 +241,16 @@ export class Glass {
     const unit = Math.max(length / (NEAR * side), all);
     if (fits && unit >= now) return; // it cannot come nearer, or there is nothing to see
     if (this.#home === undefined) this.#home = map.view;
-    map.look({ x: (spans[0][0] + spans[0][1]) / 2, y: (spans[1][0] + spans[1][1]) / 2, unit: unit || now });
+    this.#look({ x: (spans[0][0] + spans[0][1]) / 2, y: (spans[1][0] + spans[1][1]) / 2, unit: unit || now });
+  }
+
+  /** Let the map show something else, once what has to be seen at once is on screen: Plotly takes its time. */
+  #look(view) {
+    clearTimeout(this.#later);
+    cancelAnimationFrame(this.#soon);
+    this.#soon = requestAnimationFrame(() => {
+      this.#later = setTimeout(() => this.views.map.look(view));
+    });
   }
 
   /** The points of the plane that the opened step speaks of, beside its ends. */
@@ -255,7 +273,7 @@ export class Glass {
     band.querySelector(".equation").innerHTML = `${frame.rule}${frame.filled}${frame.result}`;
     band.querySelector(".says").innerHTML = frame.says;
     fit(band.querySelector(".told"), band.querySelector(".equation"));
-    band.querySelector(".swatch").style.background = this.#look().colour;
+    band.querySelector(".swatch").style.background = this.#colours().colour;
     this.lit.replaceSync(
       `.st-key-lines > :nth-child(${frame.line + 1}) { background: color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); border-radius: 0.5rem; box-shadow: 0 0 0 0.35rem color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); }`,
     );
@@ -282,7 +300,7 @@ export class Glass {
     this.#frame = requestAnimationFrame(tick);
   }
 
-  #look() {
+  #colours() {
     const { hub } = this;
     const theme = hub.ground.themes[hub.theme];
     const style = getComputedStyle(this.element);
@@ -312,7 +330,7 @@ export class Glass {
     const { width, height } = space.projection;
     const spans = hub.ground.bounds.map(([low, high]) => high - low);
     const unit = (this.#unit(Math.min(...spans)) * SPACE) / LONG;
-    const look = this.#look();
+    const look = this.#colours();
     const level = (vector, at) => {
       const [from, to] = [space.level(...at, ...at), space.level(at[0] + vector[0], at[1] + vector[1], ...at)];
       return [to[0] - from[0], to[1] - from[1]];
@@ -345,12 +363,12 @@ export class Glass {
       slope: ([x, y]) => [x * unit, -y * unit],
       step: ([x, y]) => [x * pixels, -y * pixels],
     };
-    const look = this.#look();
+    const look = this.#colours();
     pen.taken = this.scale.place(map.element);
     pen.start(width, height, [axes.x.offset, axes.y.offset, axes.x.length, axes.y.length], look.halo);
     picture(pen, view, data, this.index, this.progress, look);
     pen.end(this.progress === 1);
-    this.scale.show(unit);
+    this.scale.show(unit, map.size, axes);
     this.slice.draw(look);
   }
 }

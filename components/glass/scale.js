@@ -30,8 +30,10 @@ export function bar(parent, hub, signal) {
     },
     hide: () => (element.hidden = true),
     /** @param {number} unit pixels of a slope of 1 */
-    show(unit) {
+    show(unit, { width, height }, { x, y }) {
       element.hidden = false;
+      element.style.right = `${Math.round(width - x.offset - x.length + 8)}px`;
+      element.style.bottom = `${Math.round(height - y.offset - y.length + 8)}px`;
       if (unit === shown) return;
       shown = unit;
       const most = LONGEST / unit;
