@@ -122,4 +122,35 @@ def batches() -> dict[str, Line]:
         }
 
 
-DERIVATIONS = {"downhill": downhill, "batches": batches}
+@cache
+def scaling() -> dict[str, Line]:
+    """The Hessian of least squares, and what z-scores make of it."""
+    with SYMPY_LOCK:
+        w, b, r = _named("w", "b", "r", real=True)
+        mean, spread = sp.Symbol(r"\bar{x}", real=True), sp.Symbol(r"\sigma", positive=True)
+        square, hessian = sp.Symbol(r"\overline{x^2}", real=True), sp.Symbol(r"{\nabla^2 L}")
+        x = sp.symbols("x1:4", real=True)
+        y = sp.symbols("y1:4", real=True)
+        of = [ERRORS["squared"].subs({s: w * one + b, z: other}) for one, other in zip(x, y, strict=True)]
+        exact = sp.hessian(sp.Add(*of) / THREE, (w, b))
+        means = {square: sum(one**2 for one in x) / THREE, mean: sum(x) / THREE}
+        moments = sp.Matrix([[square, mean], [mean, 1]])
+        standard = moments.subs({square: spread**2 + mean**2}).subs({spread: 1, mean: 0})
+        pair = sp.Matrix([[1, r], [r, 1]])
+        roots = sp.expand((pair - (1 + r) * sp.eye(2)).det()) + sp.expand((pair - (1 - r) * sp.eye(2)).det())
+        variance = sum((one - means[mean]) ** 2 for one in x) / THREE
+        kappa = sp.Symbol(r"\kappa")
+        return {
+            "hessian": Line(hessian, moments, difference=sum(map(sp.Abs, sp.expand(exact - moments.subs(means))))),
+            "zscore": Line(hessian, sp.eye(2), difference=sum(map(sp.Abs, standard - sp.eye(2)))),
+            "pair": Line(hessian, pair, difference=pair[0, 1] - r),
+            "condition": Line(kappa, (1 + sp.Abs(r)) / (1 - sp.Abs(r)), difference=roots),
+            "moment": Line(
+                square,
+                sp.Add(spread**2, mean**2, evaluate=False),
+                difference=sp.expand(means[square] - variance - means[mean] ** 2),
+            ),
+        }
+
+
+DERIVATIONS = {"downhill": downhill, "batches": batches, "scaling": scaling}

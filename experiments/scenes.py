@@ -55,6 +55,13 @@ def _sum(lr: float) -> Experiment:
     return data_edits.with_total(_batches(0, 1, lr=lr, steps=60), True)
 
 
+def _scaled(problem: str, scaling: str, lr: float, steps: int = 50) -> Experiment:
+    """Gradient descent on features scaled one way."""
+    e = data_edits.with_scaling(scene(problem, ("gradient_descent", {})), scaling)
+    e = edit.with_steps(edit.with_hyper(e, 0, "lr", lr), steps)
+    return replace(e, chosen=None, view="map", strip="log")
+
+
 LESSONS: dict[str, Mapping[str, Scene]] = {  # in the order of the course
     "downhill": {
         "walk": lambda: _circle(0.3, (-3.0, 1.5), 60),
@@ -69,5 +76,11 @@ LESSONS: dict[str, Mapping[str, Scene]] = {  # in the order of the course
         "decay": lambda: _ball(0.05),
         "sum": lambda: _sum(0.12),
         "arriving": lambda: _batches(1, 100, steps=200, drawing="arriving", problem="line10000", axis="samples"),
+    },
+    "scaling": {
+        "raw": lambda: _scaled("marks", "raw", 0.0002),
+        "zscore": lambda: _scaled("marks", "zscore", 0.5),
+        "minmax": lambda: _scaled("marks", "minmax", 0.75),
+        "correlated": lambda: _scaled("pair", "zscore", 0.5),
     },
 }

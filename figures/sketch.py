@@ -1,13 +1,14 @@
 """An experiment as a small picture: the stamp of its surface, and the racers' paths over it as an SVG drawing."""
 
 import base64
+from collections.abc import Iterable
 
 import numpy as np
 
 from experiments.circle import paths
 from experiments.experiment import Experiment
 from experiments.race import race
-from figures.palette import CONTOUR, GROUND, INK, RACERS
+from figures.palette import CONTOUR, CROSS, GROUND, INK, RACERS
 from figures.thumbnail import frame, stamp
 from surfaces import Surface
 
@@ -16,17 +17,27 @@ FAR = 3.0  # frames around the picture: points beyond are outside any clip, and 
 
 def sketch(experiment: Experiment) -> str:
     """HTML: its colours follow the theme."""
-    drawn = stamp(experiment.surface)
-    light, dark = (GROUND[theme] for theme in ("light", "dark"))
-    layers = [_layer(light[0][1], dark[0][1], drawn.shades), _layer(CONTOUR["light"], CONTOUR["dark"], drawn.lines)]
-    for racer, run in race(experiment):
-        drawing = path(experiment.surface, run.trajectory.theta[:, 0])
-        layers.append(_layer(RACERS["light"][racer.slot], RACERS["dark"][racer.slot], drawing))
+    shown = [
+        (RACERS["light"][racer.slot], RACERS["dark"][racer.slot], run.trajectory.theta[:, 0])
+        for racer, run in race(experiment)
+    ]
     if experiment.circle is not None:
         _, walk = paths(experiment.surface, experiment.start, experiment.circle, experiment.steps)
-        layers.append(_layer(INK["light"], INK["dark"], path(experiment.surface, walk)))
-    ground = f"light-dark({light[-1][1]}, {dark[-1][1]})"
-    return f'<div class="steepest-sketch" aria-hidden="true" style="background: {ground}">{"".join(layers)}</div>'
+        shown.append((INK["light"], INK["dark"], walk))
+    return drawing(experiment.surface, shown)
+
+
+def drawing(surface: Surface, shown: Iterable[tuple[str, str, np.ndarray]]) -> str:
+    """A surface with paths: the colours of each in the light and in the dark theme, and its points (steps + 1, 2)."""
+    drawn = stamp(surface)
+    light, dark = (GROUND[theme] for theme in ("light", "dark"))
+    layers = [_layer(light[0][1], dark[0][1], drawn.shades), _layer(CONTOUR["light"], CONTOUR["dark"], drawn.lines)]
+    layers += [_layer(day, night, path(surface, theta)) for day, night, theta in shown]
+    crosses = "".join(f'<b style="left: {x:.1f}%; top: {y:.1f}%"></b>' for x, y in drawn.minima)
+    ground = f"light-dark({light[-1][1]}, {dark[-1][1]}); color: light-dark({CROSS['light']}, {CROSS['dark']})"
+    return (
+        f'<div class="steepest-sketch" aria-hidden="true" style="background: {ground}">{"".join(layers)}{crosses}</div>'
+    )
 
 
 def path(surface: Surface, theta: np.ndarray) -> str:

@@ -13,8 +13,10 @@ from experiments.circle import circle, walk
 from experiments.derivations import DERIVATIONS
 from experiments.lesson import parse, read
 from experiments.measure import raced
+from experiments.scalings import scalings, statistics
 from experiments.scenes import LESSONS
 from experiments.swarm import cloud
+from figures.bell import bell
 
 ROWS = {  # of the lecture notes, as far as lessons teach them
     "N2": "stochastic gradient descent",
@@ -51,10 +53,9 @@ def test_a_lesson_has_all_its_parts_and_they_are_short(name):
         assert len(each.text) <= 420
 
 
-def test_the_headers_name_rows_of_the_notes_each_once():
+def test_the_headers_name_every_row_of_the_notes_once():
     taught = [row for name in LESSONS for row in read(name).rows]
-    assert len(taught) == len(set(taught))
-    assert set(taught) <= set(ROWS)
+    assert sorted(taught) == sorted(ROWS)
 
 
 def test_every_file_is_a_lesson_and_in_the_course():
@@ -226,3 +227,62 @@ def test_as_they_arrive_one_at_a_time_is_ahead():
     assert hundred[2] == pytest.approx(4.9, abs=0.05)
     assert [seen(10_000, size, "arriving", t) for size, t in ((1, 200), (100, 2))] == [200, 200]
     assert e.conditions.drawing == "arriving"
+
+
+# Scale the features
+
+
+def scalings_of(name):
+    e = LESSONS["scaling"][name]()
+    return {one.surface.scaling: one for one in scalings(data_edits.fit_of(e), e.steps)}
+
+
+def test_raw_marks_leave_nearly_all_of_the_way_though_the_loss_looks_converged():
+    e = LESSONS["scaling"]["raw"]()
+    (ball,) = raced(e)
+    away = ball.distance(*e.surface.minima[0])
+    assert e.surface.minima[0] == pytest.approx((0.8, 18.0))
+    assert away[50] / away[0] == pytest.approx(0.998, abs=0.0005)
+    assert ball.loss[0] == pytest.approx(2772, abs=0.5)
+    assert ball.loss[[1, 50]] == pytest.approx([10.7, 10.6], abs=0.05)
+    assert e.surface.lowest == pytest.approx(8)
+    raw = scalings_of("raw")["raw"]
+    assert raw.condition == pytest.approx(3.06e5, rel=0.01)
+    assert raw.stable == pytest.approx(2 * 0.0002, rel=0.01)
+
+
+def test_z_scores_make_circles_and_one_step_arrives():
+    one = scalings_of("zscore")["zscore"]
+    assert one.condition == pytest.approx(1, abs=1e-9)
+    assert one.stable == pytest.approx(2)
+    np.testing.assert_allclose(one.theta[1], one.surface.minima[0], atol=1e-9)
+
+
+def test_min_max_makes_better_ellipses_and_no_circles():
+    one = scalings_of("minmax")["minmax"]
+    assert one.condition == pytest.approx(26, abs=0.5)
+    assert abs(one.surface.hessian(np.zeros(2))[0, 1]) > 0.4  # w and b stay tied
+    assert scalings_of("zscore")["zscore"].left < one.left < scalings_of("raw")["raw"].left
+
+
+def test_correlated_features_stay_ellipses():
+    assert scalings_of("correlated")["zscore"].condition == pytest.approx(19)
+    e = edit.with_param(LESSONS["scaling"]["correlated"](), "r", 0.0)
+    assert scalings(data_edits.fit_of(e), 50)[-1].condition == pytest.approx(1)
+
+
+def test_what_is_called_what():
+    told = statistics(data_edits.fit_of(LESSONS["scaling"]["raw"]()))
+    assert (told.mean, told.variance, told.deviation) == pytest.approx((70, 81, 9))
+    target = data_edits.fit_of(LESSONS["scaling"]["raw"]()).data.target
+    assert told.error_of_mean == pytest.approx(np.var(target))
+    assert told.error_of_model == pytest.approx(2 * 8)  # the loss is half of the mean square
+    assert told.within == (0.7, 0.9)
+
+
+def test_the_bell_curve_of_the_notes():
+    """68 % within one deviation, 95 % within two: the areas under the drawn curve, and the intervals beside it."""
+    drawn = bell(data_edits.fit_of(LESSONS["scaling"]["raw"]()).data.features[:, 0], "light", 16.0).to_dict()
+    areas = [float(np.trapezoid(band["y"], band["x"])) for band in drawn["data"][:2]]
+    assert areas == pytest.approx([0.9545, 0.6827], abs=1e-3)
+    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["95 % in (52, 88)", "68 % in (61, 79)"]

@@ -13,5 +13,6 @@ pages = [
     st.Page(PAGES / "course.py", title="Course", url_path="course"),
     st.Page(PAGES / "downhill.py", title="Why downhill is −∇L", url_path="downhill"),
     st.Page(PAGES / "batches.py", title="All samples, one, or a few", url_path="batches"),
+    st.Page(PAGES / "scaling.py", title="Scale the features", url_path="scaling"),
 ]
 st.navigation(pages, position="hidden").run()

@@ -28,8 +28,10 @@ def text_of(lesson_id: str) -> Lesson:
     return texts.read(lesson_id)
 
 
-def show(lesson_id: str, picture: Extra | None = None, under: Extra | None = None) -> None:
-    """The whole page. `picture` stands beside the text at its scene, `under` below the stage."""
+def show(
+    lesson_id: str, picture: Extra | None = None, under: Extra | None = None, numbers: Extra | None = None
+) -> None:
+    """The whole page. `picture` stands above the prediction, `under` below the stage, `numbers` below the scenes."""
     one = text_of(lesson_id)
     scenes = {name: LESSONS[lesson_id][name] for name in one.scenes}
     state.follow_link(scenes)
@@ -54,6 +56,8 @@ def show(lesson_id: str, picture: Extra | None = None, under: Extra | None = Non
         _scene(one)
         circle()
         _tries(one)
+        if numbers:
+            numbers(state.experiment())
         if not state.session().veiled:
             pickers.racers()
             pickers.conditions()

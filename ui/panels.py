@@ -60,7 +60,7 @@ def swarm() -> None:
 def notes() -> None:
     """What the last link or edit could not do."""
     if state.session().notes:
-        st.warning("  \n".join(_escaped(note) for note in state.session().notes), icon="⚠️")
+        st.warning("  \n".join(escaped(note) for note in state.session().notes), icon="⚠️")
 
 
 def _take() -> None:
@@ -72,6 +72,6 @@ def _take() -> None:
     state.session().answer = {"serial": sent.get("serial"), "restart": sent.get("restart") is True}
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is, whatever a stranger wrote into it."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|$~:" else c for c in text)

@@ -4,7 +4,7 @@ const CORNERS = 96; // of an ellipse
 const FLAT = 1e-9; // an eigenvalue this much smaller than the other is none: the lines are straight
 
 /**
- * Lines as lists of points. Of one sample the loss is a valley without ends, and its lines are parallel.
+ * Lines as lists of points, each after its level. Of one sample the loss is a valley without ends, and its lines are parallel.
  * @param {ArrayLike<number>} means of uu, uv, vv, uz, vz
  * @param {number[]} through a point: the line of level 1 goes through it
  * @param {number[]} levels distances from the minimum, in that of the point
@@ -23,16 +23,16 @@ export function contours([uu, uv, vv, uz, vz], [x, y], levels, reach) {
   if (!(high > 0)) return [];
   if (low <= FLAT * high) {
     const at = (distance, side) => [0, 1].map((i) => [x, y][i] + distance * steep[i] + side * reach * flat[i]);
-    return levels.flatMap((level) => [-level, level].map((d) => [at(d * p - p, -1), at(d * p - p, 1)]));
+    const pair = (level) => (level ? [-level, level] : [0]).map((d) => [level, [at(d * p - p, -1), at(d * p - p, 1)]]);
+    return levels.flatMap(pair);
   }
   const q = along(flat) / low;
   const bottom = [0, 1].map((i) => [x, y][i] - p * steep[i] - q * flat[i]);
   const size = Math.sqrt(high * p * p + low * q * q);
-  return levels.map((level) =>
-    Array.from({ length: CORNERS + 1 }, (_, k) => {
-      const turn = (2 * Math.PI * k) / CORNERS;
-      const [a, b] = [(level * size * Math.cos(turn)) / Math.sqrt(high), (level * size * Math.sin(turn)) / Math.sqrt(low)];
-      return [0, 1].map((i) => bottom[i] + a * steep[i] + b * flat[i]);
-    }),
-  );
+  const corner = (level, k) => {
+    const turn = (2 * Math.PI * k) / CORNERS;
+    const [a, b] = [(level * size * Math.cos(turn)) / Math.sqrt(high), (level * size * Math.sin(turn)) / Math.sqrt(low)];
+    return [0, 1].map((i) => bottom[i] + a * steep[i] + b * flat[i]);
+  };
+  return levels.map((level) => [level, Array.from({ length: CORNERS + 1 }, (_, k) => corner(level, k))]);
 }
