@@ -10,7 +10,7 @@ from tests.conftest import Watch
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(1920, 1080), (1366, 768), (390, 844)]
+SCREENS = [(1920, 1080, "dark"), (1366, 768, "light"), (390, 844, "dark")]
 PROBED = ("/_stcore/health", "/_stcore/host-config")  # by Streamlit's own front end beside a deep link, in vain
 INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
   const { width, height } = canvas;
@@ -108,8 +108,7 @@ def test_the_circle_follows_its_radius_and_the_ring(visit, server):
     assert visit.evaluate(INKED, "canvas.circles")
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height", "scheme"), SCREENS)
 def test_every_lesson_holds_every_screen(visit, server, width, height, scheme):
     visit.set_viewport_size({"width": width, "height": height})
     visit.emulate_media(color_scheme=scheme)
@@ -124,7 +123,7 @@ def test_the_course_lists_the_lessons_with_a_picture_each(visit, server):
     visit.goto(server.url)
     visit.get_by_role("link", name="Course").click()
     expect(visit.locator(".steepest-course li")).to_have_count(len(LESSONS), timeout=20_000)
-    pictures = visit.locator(".steepest-sketch i:last-child")
+    pictures = visit.locator(".steepest-sketch i:last-of-type")
     assert "data:image/svg" in pictures.first.evaluate("e => getComputedStyle(e).maskImage")
     visit.get_by_role("link", name=read("downhill").title).click()
     expect(visit.get_by_role("heading", name=read("downhill").title)).to_be_visible(timeout=20_000)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -282,7 +283,7 @@ def test_what_is_called_what():
 
 def test_the_bell_curve_of_the_notes():
     """68 % within one deviation, 95 % within two: the areas under the drawn curve, and the intervals beside it."""
-    drawn = bell(data_edits.fit_of(LESSONS["scaling"]["raw"]()).data.features[:, 0], "light", 16.0).to_dict()
-    areas = [float(np.trapezoid(band["y"], band["x"])) for band in drawn["data"][:2]]
+    drawn: Any = bell(data_edits.fit_of(LESSONS["scaling"]["raw"]()).data.features[:, 0], "light", 16.0)
+    areas = [float(np.trapezoid(band.y, band.x)) for band in drawn.data[:2]]
     assert areas == pytest.approx([0.9545, 0.6827], abs=1e-3)
-    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["95 % in (52, 88)", "68 % in (61, 79)"]
+    assert [note.text for note in drawn.layout.annotations] == ["95 % in (52, 88)", "68 % in (61, 79)"]
