@@ -12,11 +12,12 @@ from experiments.presets import preset_of
 from experiments.stories import OPTIMIZER_STORIES, SCHEDULE_STORIES, Limit, Story
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule, latex_lines
 from surfaces import GROUPS, SURFACES, Param
-from surfaces.critical_points import CriticalPoints, critical_points_of
+from surfaces.critical_points import CriticalPoint, CriticalPoints, critical_points_of
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RULES: Mapping[str, type[Optimizer] | type[Schedule]] = {**OPTIMIZERS, **SCHEDULES}
 FEW = 4  # points of a kind that are listed; of more only the number is told
+ROOT = re.compile(r"sqrt\((\d+)\)")
 MINUS = str.maketrans("-", "−")
 
 
@@ -168,10 +169,7 @@ def _equal(
 
 def _critical(points: CriticalPoints) -> tuple[str, ...]:
     counts = Counter(p.kind for p in points.points)
-    said = [
-        _kind(kind, number, [(p.x, p.y, p.value) for p in points.points if p.kind == kind], points.complete)
-        for kind, number in counts.items()
-    ]
+    said = [_kind(kind, number, [p for p in points.points if p.kind == kind]) for kind, number in counts.items()]
     if points.curves:
         said.append("whole curves of points without slope")
     if not points.complete:
@@ -188,12 +186,19 @@ NAMES = {
 }
 
 
-def _kind(kind: str, number: int, points: list[tuple[float, float, float]], complete: bool) -> str:
+def _kind(kind: str, number: int, points: list[CriticalPoint]) -> str:
     one, many = NAMES[kind]
     if number > FEW:
         return f"{number} {many}"
-    listed = ", ".join(f"({_short(x)}, {_short(y)}) at {_short(f)}" for x, y, f in points)
+    listed = ", ".join(f"{_place(p)} at {_short(p.value)}" for p in points)
     return f"{one if number == 1 else many} {listed}"
+
+
+def _place(point: CriticalPoint) -> str:
+    """Its coordinates: exactly where that is proved, else in three digits."""
+    texts = point.exact or (_short(point.x), _short(point.y))
+    text = ROOT.sub(r"√\1", ", ".join(texts))
+    return f"({text})".translate(MINUS)
 
 
 def _short(value: float) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sympy as sp
 from numpy.typing import NDArray
 
-from surfaces.core import Surface
+from surfaces.core import Surface, partial, x, y
 from surfaces.formula.typed import TypedSurface
 from sympy_lock import SYMPY_LOCK
 
@@ -28,6 +29,8 @@ SAME = 1e-6  # points closer than this, in units of the longer side, are one
 FLAT = 1e-9  # an eigenvalue is zero below this share of the largest curvature on the map
 MOST = 500  # points that are kept of one surface
 MANY = 50  # more degenerate points than this are samples of a curve
+EXACT = 30  # points of one surface for which closed forms are sought
+SHORT = 16  # characters of such a form: longer ones fit any number
 KINDS = ("minimum", "maximum", "saddle", "degenerate", "kink")
 
 
@@ -39,6 +42,8 @@ class CriticalPoint:
     y: float
     value: float
     kind: str  # one of KINDS; degenerate: the Hessian is singular, or flat as the constants above say
+    residual: float = 0.0  # the length of the gradient there; 0 for a kink, which has none
+    exact: tuple[str, str] | None = None  # the coordinates as closed forms, where these were proved to be the point
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,20 @@ def find(surface: Surface, lattice: int = LATTICE) -> CriticalPoints:
 
 
 def _gather(
-    surface: Surface, found: list[tuple[float, float, str]], curves: bool, number: int | None = None
+    surface: Surface,
+    found: list[tuple[float, float, str]],
+    curves: bool,
+    number: int | None = None,
+    exact: dict[str, Any] | None = None,
 ) -> CriticalPoints:
     if not found:
         return CriticalPoints((), True, 0, curves)
-    values = surface.value([(x, y) for x, y, _ in found]).tolist()
-    points = [CriticalPoint(x, y, f, kind) for (x, y, kind), f in zip(found, values, strict=True)]
+    places = [(x, y) for x, y, _ in found]
+    with np.errstate(all="ignore"):
+        residuals = np.hypot(*surface.gradient(places).T).tolist()
+    forms = [tuple(pair) if (pair := (exact or {}).get(_key(x, y))) else None for x, y in places]
+    each = zip(found, surface.value(places).tolist(), residuals, forms, strict=True)
+    points = [CriticalPoint(x, y, f, kind, residual, form) for (x, y, kind), f, residual, form in each]  # type: ignore[arg-type]
     points.sort(key=lambda point: (round(point.value, 9), point.x, point.y))  # mirror images differ by rounding
     number = number or len(points)
     return CriticalPoints(tuple(points[:MOST]), number <= MOST, number, curves)
@@ -110,6 +123,8 @@ def _newton(surface: Surface, theta: NDArray[np.float64], longer: float) -> tupl
     moving = np.arange(len(theta))
     with np.errstate(all="ignore"):
         for _ in range(UPDATES):
+            if not len(moving):
+                break
             here = theta[moving]
             (u, v), hessian = surface.gradient(here).T, surface.hessian(here)
             a, b, c = hessian[:, 0, 0], hessian[:, 0, 1], hessian[:, 1, 1]
@@ -147,12 +162,33 @@ def _encode(surface: Surface) -> dict[str, Any]:
     result = find(surface)
     kinds = {kind: [[p.x, p.y] for p in result.points if p.kind == kind] for kind in KINDS}
     about = {"formula": str(surface.formula), "found": result.found, "curves": result.curves}
-    return about | {kind: points for kind, points in kinds.items() if points}
+    exact = {_key(p.x, p.y): form for p in result.points[:EXACT] if (form := closed_form(surface, p.x, p.y))}
+    return about | {kind: points for kind, points in kinds.items() if points} | ({"exact": exact} if exact else {})
+
+
+def closed_form(surface: Surface, x_: float, y_: float) -> tuple[str, str] | None:
+    """Short closed forms of a point's coordinates, if both derivatives are proved to be exactly zero there."""
+    formula = sp.nsimplify(surface.formula, rational=True)
+    forms = [sp.nsimplify(value, [sp.sqrt(2), sp.sqrt(3)], tolerance=1e-11) for value in (x_, y_)]
+    if any(len(str(form)) > SHORT for form in forms):
+        return None
+    place = dict(zip((x, y), forms, strict=True))
+    if any(sp.simplify(partial(formula, i, 1 - i).subs(place)) != 0 for i in (0, 1)):
+        return None
+    return str(forms[0]), str(forms[1])
+
+
+def _key(x: float, y: float) -> str:
+    return f"{x!r} {y!r}"
 
 
 def _decode(surface: Surface, entry: dict[str, Any]) -> CriticalPoints:
     return _gather(
-        surface, [(x, y, kind) for kind in KINDS for x, y in entry.get(kind, [])], entry["curves"], entry["found"]
+        surface,
+        [(x, y, kind) for kind in KINDS for x, y in entry.get(kind, [])],
+        entry["curves"],
+        entry["found"],
+        entry.get("exact"),
     )
 
 

@@ -91,7 +91,7 @@ def test_settings_and_limits_come_from_the_declarations():
 
 def test_critical_points_are_told_or_counted():
     assert entry("surfaces", "bounded_saddle").critical == (
-        "minima (0, −1.41) at −1, (0, 1.41) at −1",
+        "minima (0, −√2) at −1, (0, √2) at −1",
         "saddle (0, 0) at 0",
     )
     assert "121 minima" in entry("surfaces", "rastrigin").critical

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
+import sympy as sp
 
-from surfaces import SURFACES, Surface
+from surfaces import SURFACES, Surface, x, y
 from surfaces.critical_points import CriticalPoint, _file, critical_points_of, find
 
 EACH = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
@@ -58,6 +59,25 @@ def test_each_point_is_what_it_is_called(surface: Surface) -> None:
         assert np.hypot(*surface.gradient((point.x, point.y))) <= 1e-8
         signs = np.sign(np.linalg.eigvalsh(surface.hessian((point.x, point.y))))
         assert point.kind == "degenerate" or tuple(signs) == KINDS[point.kind]
+
+
+@EACH
+def test_closed_forms_are_the_points_and_exactly_critical(surface: Surface) -> None:
+    formula = sp.nsimplify(surface.formula, rational=True)
+    for point in critical_points_of(surface).points:
+        assert point.residual == np.hypot(*surface.gradient((point.x, point.y)))
+        if point.exact is None:
+            continue
+        forms: dict = {x: sp.sympify(point.exact[0]), y: sp.sympify(point.exact[1])}
+        assert (float(forms[x]), float(forms[y])) == pytest.approx((point.x, point.y), abs=1e-9)
+        assert sp.simplify(formula.diff(x).subs(forms)) == sp.simplify(formula.diff(y).subs(forms)) == 0
+
+
+def test_some_forms_are_known() -> None:
+    saddle = [p.exact for p in critical_points_of(SURFACES["bounded_saddle"]).points]
+    assert set(saddle) == {("0", "0"), ("0", "sqrt(2)"), ("0", "-sqrt(2)")}
+    exact = {name for name, s in SURFACES.items() if any(p.exact for p in critical_points_of(s).points)}
+    assert len(exact) >= 15
 
 
 def countable(surface: Surface) -> bool:
