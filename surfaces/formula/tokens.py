@@ -21,7 +21,8 @@ NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 POWER = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 WORD = re.compile(r"[A-Za-z]+")
 WORDS = (*ARITY, *ALIASES, *CONSTANTS, *VARIABLES, *PARAMETERS)
-LETTERS = (*VARIABLES, *PARAMETERS, "e", "pi")
+KNOWN = frozenset(WORDS)
+LONGEST = max(map(len, WORDS))
 INSTEAD = {  # what people write, and what it is here
     "sec": "1/cos",
     "csc": "1/sin",
@@ -29,7 +30,7 @@ INSTEAD = {  # what people write, and what it is here
     "log10": "1/log(10)*log",
     "log2": "1/log(2)*log",
 }
-KNOWN = "x, y, parameters a, b, c, the numbers e and π, and functions like sin, exp, sqrt"
+THERE_ARE = "x, y, parameters a, b, c, the numbers e and π, and functions like sin, exp, sqrt"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
         fix = text[:start] + INSTEAD[word] + text[start + len(word) :]
         raise FormulaError(f"{word} is not known here: log is the natural logarithm.", start, start + len(word), fix)
     cut = _cut(run)
-    near = text[end : end + 1] == "(" and run not in WORDS and difflib.get_close_matches(run.lower(), ARITY, 1, 0.8)
+    near = text[end : end + 1] == "(" and run not in KNOWN and difflib.get_close_matches(run.lower(), ARITY, 1, 0.8)
     if cut is None or (near and cut[-1] not in ARITY):
         raise _unknown(text, start, end)
     found, at = [], start
@@ -114,11 +115,23 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 def _cut(run: str) -> list[str] | None:
     """The fewest known words that make up the run; None if there are none."""
-    best: list[list[str] | None] = [[]]
+    fewest: list[tuple[int, int] | None] = [(0, 0)]  # of each beginning of the run: words, and where the last one starts
     for end in range(1, len(run) + 1):
-        ways = [[*way, run[k:end]] for k in range(end) if (way := best[k]) is not None and run[k:end] in WORDS]
-        best.append(min(ways, key=len, default=None))
-    return best[-1]
+        ways = [
+            (before[0] + 1, k)
+            for k in range(max(0, end - LONGEST), end)
+            if (before := fewest[k]) is not None and run[k:end] in KNOWN
+        ]
+        fewest.append(min(ways, default=None))
+    words: list[str] = []
+    end = len(run)
+    while end:
+        last = fewest[end]
+        if last is None:
+            return None
+        words.insert(0, run[last[1] : end])
+        end = last[1]
+    return words
 
 
 def _unknown(text: str, start: int, end: int) -> FormulaError:
@@ -133,7 +146,7 @@ def _unknown(text: str, start: int, end: int) -> FormulaError:
     near = difflib.get_close_matches(lower, [w for w in WORDS if len(w) > 1], 1, 0.7) if 2 < len(run) <= 12 else []
     if near:
         return FormulaError(f"“{shown}” is unknown. Is {near[0]} meant?", start, end, put(near[0]))
-    return FormulaError(f"“{shown}” is unknown. There are {KNOWN}.", start, end)
+    return FormulaError(f"“{shown}” is unknown. There are {THERE_ARE}.", start, end)
 
 
 def _equation(text: str) -> FormulaError:
