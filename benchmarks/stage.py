@@ -95,8 +95,8 @@ def editing(
         wire = Wire(page)
         open_race(page, server, race_link(racers, steps, step=steps))
         ground = max((size for name, size in wire.received if name == "steepest_ground"), default=0)
-        click = _Session(page, server, wire, lambda: _click_about(page, clicks))
-        drag = _Session(page, server, wire, lambda: _drag_about(page, moves))
+        click = Editing(page, server, wire, lambda: _click_about(page, clicks))
+        drag = Editing(page, server, wire, lambda: drag_about(page, moves))
     name = f"{racers} racers × {steps} steps"
     lines = []
     for what, one, amount in (
@@ -121,7 +121,7 @@ def editing(
     return lines
 
 
-class _Session:
+class Editing:
     """What one stretch of editing cost. Times in milliseconds, one for each answer of the server that was seen."""
 
     def __init__(self, page: Page, server: Server, wire: Wire, hand: Any) -> None:
@@ -163,7 +163,7 @@ def _click_about(page: Page, clicks: int) -> None:
         page.wait_for_timeout(PAUSE)
 
 
-def _drag_about(page: Page, moves: int) -> None:
+def drag_about(page: Page, moves: int) -> None:
     box = page.locator(".steepest-stage .start").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -1,7 +1,13 @@
-"""Every declared maximum of an experiment, in one place, and the one way a stranger's number is read."""
+"""Every declared maximum of an experiment, in one place, and the one way a stranger's number is read.
+
+Those of a typed formula are declared in `surfaces.formula.limits`, and are these too.
+"""
 
 import math
 
+from surfaces.formula import limits as formula
+
+FORMULA = formula.LENGTH  # characters
 STEPS = (1, 2000)  # updates of one run
 RACERS = 8  # as many as there are colours, dashes and markers
 REACH = 4.0  # a start lies at most this many map sizes from the middle of the map
@@ -12,6 +18,7 @@ CLIP = (0.0, 1000.0)  # gradient norm; 0 is off
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # times ten steps a second
 CIRCLE = (1e-3, 10.0)  # radius of the circle around the start
 CAMERA = 50.0  # a coordinate of the 3-D camera, in boxes from the middle
+GRID = (120, 160, 240, 360)  # cells of a map along each axis: the first that is fine enough, the last at most
 LINK = 2000  # characters of a link, without data
 DATA_IN_LINK = 2000  # characters of the visitor's own samples that travel in it
 OWN_BYTES = 1_000_000  # of the visitor's own samples

@@ -12,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from experiments.limits import GRID
 from figures.palette import CONTOUR, CROSS, DASHES, GROUND, INK, MARKERS, PAPER, RACERS, THEMES
 from surfaces import Surface
 
@@ -25,7 +26,7 @@ LOW = 0.05  # the least share of the map on which the tone is about linear in th
 CROWD = 120  # lines that a straight line across the map may cross; with more, shades say it better
 HUGE = 1e300  # losses beyond this, and those that overflowed, are drawn as this
 FLAT = 1e-10  # a range this small, relative to the values, is rounding
-CELLS = (120, 160, 240, 360)  # along each axis within the bounds: the first that is fine enough
+CELLS = GRID  # along each axis within the bounds: the first that is fine enough
 ERROR = 0.07 / LEVELS  # which is: halfway between two of its points the tone errs by less than this,
 SURE = 0.997  # in this share of
 SAMPLE = 4000  # places

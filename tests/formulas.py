@@ -47,6 +47,10 @@ HOSTILE = (
     "9**9**9**9",
     "x**(10**9)",
 )
+SLOW = (  # within every limit of the reader, and yet SymPy is busy with its derivatives for more than ten seconds
+    "sinh(((((b)(-y))(x)-(a)*(2.718281828)-tanh((y)^3)+2.718281828-((y)(2))(b+x)+(sign(x)+(2)·(x))"
+    "/(10-pi+log(y)))/(((asin(ln(b)))^2)·(sqrt(c))+(-c)(x)))^3)"
+)
 WORDS = ("**", " ", "  ", "min", "max", "sinx", "xy")
 PIECES = (*NAMES, *ONE, *NUMBERS, *POWERS, *HOSTILE, *WORDS, *"+-*/^()(),|·×−÷=_[]{}")
 

@@ -12,7 +12,9 @@ import pytest
 from surfaces.formula import limits, pool, work
 from surfaces.formula.error import FormulaError
 from surfaces.formula.pool import POOL, Pool, Unanswered
+from surfaces.formula.reader import read
 from surfaces.formula.typed import from_formula, reading_of
+from tests.formulas import SLOW
 
 READ = {"do": "read", "text": "x^2 + sin(y)"}
 BAD = "import sys, time\nprint('ready', flush=True)\nfor line in sys.stdin:\n    {}\n"
@@ -51,6 +53,21 @@ def test_a_slow_formula_is_killed_and_the_next_one_is_answered(fresh, monkeypatc
     with pytest.raises(Unanswered):  # the one that was started to replace it is as slow
         one.ask(dict(READ))
     assert one.ask(dict(READ)) == 1
+
+
+@pytest.mark.slow
+def test_a_formula_that_keeps_sympy_busy_is_given_up_after_two_seconds():
+    read(SLOW)
+    POOL.ask(dict(READ))
+    begin = time.perf_counter()
+    with pytest.raises(Unanswered, match="longer than 2 seconds"):
+        reading_of(SLOW)
+    assert 1.9 < time.perf_counter() - begin < 6
+    begin = time.perf_counter()
+    with pytest.raises(FormulaError, match="longer than 2 seconds"):  # now it is known
+        reading_of(SLOW)
+    assert time.perf_counter() - begin < 0.1
+    assert from_formula("x^2 + 79y^2").value((1.0, 1.0)) == 80
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from starlette.responses import Response
 from components.formula_box import formula_box
 from experiments import own_formula
 from experiments.experiment import Experiment
-from experiments.limits import BOUND, PARAMETER
+from experiments.limits import BOUND, FORMULA, PARAMETER
 from experiments.own_formula import FormulaRefused
 from surfaces import FormulaError, TypedSurface
-from surfaces.formula import limits, typeset
+from surfaces.formula import typeset
 from surfaces.formula.nodes import Call, Node, parts
 from surfaces.formula.pool import POOL
 from surfaces.formula.reader import read
@@ -155,7 +155,7 @@ def _sent(name: str) -> dict[str, Any] | None:
     if not isinstance(sent, dict) or not isinstance(sent.get("text"), str) or not isinstance(sent.get("serial"), int):
         return None
     ticket = sent.get("ticket")
-    text = sent["text"][: limits.LENGTH + 1]  # the reader refuses it, in words
+    text = sent["text"][: FORMULA + 1]  # the reader refuses it, in words
     return {"text": text, "serial": sent["serial"], "ticket": ticket if isinstance(ticket, str) else ""}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from streamlit.components.v2 import component
 
 from components.assets import ROUTE, loader
-from surfaces.formula.limits import LENGTH
+from experiments.limits import FORMULA
 
 _box = component(
     "steepest_formula",
@@ -32,5 +32,5 @@ def formula_box(message: dict[str, Any], on_draft: Callable[[], None], on_apply:
     wrong, of the surface or, while somebody types, of the reading), "focus" (a number that grows whenever the field is
     to be focused).
     """
-    fixed = {"longest": LENGTH, "stop": STOP}
+    fixed = {"longest": FORMULA, "stop": STOP}
     _box(key="formula_box", data=message | fixed, on_draft_change=on_draft, on_apply_change=on_apply)

@@ -77,7 +77,7 @@ export class Box {
     const kept = this.#differs && this.input.value;
     this.#data = data;
     this.send = send;
-    this.input.maxLength = data.longest;
+    this.input.maxLength = data.longest + 1; // one more, so that it is said what the limit is
     const answered = this.#work && data.told >= this.#work.serial;
     if (answered) this.#worked();
     if (data.told >= this.#flying) this.#landed();

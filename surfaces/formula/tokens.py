@@ -115,7 +115,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 def _cut(run: str) -> list[str] | None:
     """The fewest known words that make up the run; None if there are none."""
-    fewest: list[tuple[int, int] | None] = [(0, 0)]  # of each beginning of the run: words, and where the last one starts
+    fewest: list[tuple[int, int] | None] = [(0, 0)]  # of each beginning: words, where the last starts
     for end in range(1, len(run) + 1):
         ways = [
             (before[0] + 1, k)
