@@ -15,6 +15,7 @@ SMALL = 0.8125  # em, of the numbers on the axes, as on the strip
 FONT = '"Source Sans", sans-serif'  # the page's
 GRID = "rgba(128, 145, 155, 0.25)"  # does for both themes
 HUGE = 1e300  # a value beyond this cannot stand on an axis: the curve leaves the figure
+TOO_LARGE = "Values beyond $10^{300}$ are not drawn."
 ROLES = {  # how the curves of one figure are told apart: (in the racer's colour, dash, width)
     "x": (True, "solid", 2.5),
     "y": (False, "solid", 2.5),
@@ -71,6 +72,11 @@ def curves(shown: Sequence[Curve], *, steps: int, slot: int, theme: str, em: flo
     return go.Figure({"data": data, "layout": layout})  # at once: Plotly's checks cost milliseconds a call
 
 
+def beyond(shown: Sequence[Curve]) -> bool:
+    """Whether a finite value of these curves is too large to be drawn."""
+    return any((np.isfinite(c.values) & (np.abs(c.values) > HUGE)).any() for c in shown)
+
+
 def _line(curve: Curve, colour: str, ink: str) -> dict[str, Any]:
     own, dash, width = ROLES[curve.role]
     values = np.where(np.abs(curve.values) <= HUGE, curve.values, np.nan)
@@ -79,7 +85,7 @@ def _line(curve: Curve, colour: str, ink: str) -> dict[str, Any]:
         "x": np.arange(len(values)),
         "y": values,
         "name": curve.name,
-        "mode": "lines",
+        "mode": "lines" if np.isfinite(values).sum() > 1 else "markers",  # a line of one point is nothing
         "line": {"color": colour if own else ink, "dash": dash, "width": width},
         "hovertemplate": "%{y:.4g}",
     }

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT, Server
-from tests.test_browser_stage import opened
+from tests.conftest import ROOT, Server, Watch
+from tests.test_browser_stage import middle, opened
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,38 @@ TILTED = Surface(
     teaches="It exists for this test.",
     source="The tests.",
 )
+
+
+def odd(id, expr, start):
+    bounds = ((-1.0, 1.0), (-1.0, 1.0))
+    return Surface(
+        id=id, name=id, group="Bowls and ravines", expr=expr, bounds=bounds, minima=(), starts=(start,),
+        teaches="It exists for this test.", source="The tests.",
+    )
+
+
+FLAT = odd("flat", sp.Integer(3), (0.5, 0.5))
+ENORMOUS = odd("enormous", sp.Float("1e300") * (x**2 + 3 * y**2), (0.5, 0.5))
+ROUGH = odd("rough", sp.Abs(x) ** sp.Rational(3, 2) + y**2, (0.0, 0.5))
+HALF = odd("half", sp.log(x) + y**2, (-0.5, 0.5))
 """
+
+ODD = {  # what the panels say of surfaces that no page has
+    "FLAT": ("a plateau: level, and hardly curved", "the curvature is the same in every direction"),
+    "ENORMOUS": (
+        "Step 1 left the numbers",
+        "Diverged at step 1: the last finite row is 0",
+        "Its last finite point",
+        "are not drawn.",
+    ),
+    "ROUGH": ("The Hessian is not finite at this point: no second-order model, no eigenvalues.",),
+    "HALF": (
+        "The loss is not defined at this start, so no update can be told in numbers.",
+        "The loss is not defined at this start, so there is nothing to expand.",
+        "The loss is not defined at this start: the run has no numbers.",
+        "The loss is not defined at this start: there is nothing to trace.",
+    ),
+}
 
 
 def with_line(path: Path, before: str, line: str) -> None:
@@ -69,10 +100,10 @@ def with_line(path: Path, before: str, line: str) -> None:
     path.write_text("\n".join([*lines[:index], line, *lines[index:], ""]), encoding="utf-8")
 
 
-@pytest.fixture
-def enlarged(tmp_path):
-    """A copy of the app with one more optimizer and one more surface."""
-    app = tmp_path / "app"
+@pytest.fixture(scope="module")
+def enlarged(tmp_path_factory):
+    """A copy of the app with one more optimizer and a few more surfaces."""
+    app = tmp_path_factory.mktemp("enlarged") / "app"
     parts = ("app.py", "sympy_lock.py", ".streamlit", "pages", "ui", "components", "figures", "experiments")
     for part in (*parts, "optimizers", "surfaces"):
         source = ROOT / part
@@ -85,9 +116,10 @@ def enlarged(tmp_path):
     with_line(app / "optimizers" / "__init__.py", '"momentum": ', '    "halfway": Halfway,')
     with_line(app / "optimizers" / "__init__.py", "from optimizers.", "from optimizers.halfway import Halfway")
     bowls = app / "surfaces" / "bowls.py"
-    bowls.write_text(bowls.read_text(encoding="utf-8") + SURFACE, encoding="utf-8")
-    with_line(app / "surfaces" / "__init__.py", '"ravine": ', '    "tilted": TILTED,')
-    with_line(app / "surfaces" / "__init__.py", "from surfaces.", "from surfaces.bowls import TILTED")
+    bowls.write_text(f"import sympy as sp\n{bowls.read_text(encoding='utf-8')}{SURFACE}", encoding="utf-8")
+    for name in ("TILTED", *ODD):
+        with_line(app / "surfaces" / "__init__.py", '"ravine": ', f'    "{name.lower()}": {name},')
+        with_line(app / "surfaces" / "__init__.py", "from surfaces.", f"from surfaces.bowls import {name}")
     server = Server(app)
     server.wait()
     yield server
@@ -106,3 +138,26 @@ def test_a_new_optimizer_and_a_new_surface_are_on_the_page(enlarged, browser):
     page.wait_for_function("hub.ground.key === 'tilted' && hub.race.ground === 'tilted'")
     assert page.evaluate("hub.race.start") == [1.5, 1.0]
     page.close()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_every_panel_says_what_is_true_of_an_odd_surface(enlarged, browser, name):
+    context = browser.new_context(viewport={"width": 1600, "height": 900})
+    page = context.new_page()
+    watch = Watch(page, enlarged.url)
+    panels = "panels=equations+taylor+numbers+traces"
+    step = 0 if name == "ROUGH" else 60
+    view = "both" if name in ("FLAT", "ENORMOUS") else "map"
+    opened(page, f"{enlarged.url}/?surface={name.lower()}&view={view}&step={step}&chosen=0&{panels}")
+    page.locator(f".steepest-stage {'.ring' if view == 'both' else '.start'}").wait_for(state="visible")
+    for heading in ("Traces", "Update equations", "Taylor expansion", "Numbers"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    for said in ODD[name]:
+        expect(page.get_by_text(said)).to_be_visible()
+    assert page.locator(".katex-error").count() == 0
+    x, y = middle(page, ".steepest-stage .map .plot")
+    page.mouse.click(x + 30, y - 20)  # and it goes on
+    page.wait_for_function("hub.race.start[0] > 0.01 && hub.playing")
+    page.wait_for_function("hub.time > 0.5")
+    context.close()
+    assert watch.said == []

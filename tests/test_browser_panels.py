@@ -314,3 +314,14 @@ def test_a_racer_that_diverged_at_once_is_told_so(watched, server):
     expect(watched.get_by_text("Diverged at step 1")).to_be_visible()
     expect(watched.get_by_text("Step 1 left the numbers")).to_be_visible()
     watched.wait_for_timeout(1000)
+
+
+def test_a_kink_and_a_point_outside_the_bounds_are_told(watched, server):
+    page = opened(watched, f"{server.url}/?surface=ackley&start=0+0&step=0&{ALL}")
+    expect(page.get_by_text("The loss has a kink at this point: no derivative, no model.")).to_be_visible()
+    page.goto(f"{server.url}/?start=7.9+-7.9&step=0&racer=adam&{ALL}")
+    wait_for_step(page, 0)
+    e = edit.with_start(edit.default(), 7.9, -7.9)
+    model = taylor.model(e.surface, e.start)
+    expect(page.locator(TYPESET).filter(has_text=model.second)).not_to_have_count(0)
+    assert page.locator(".steepest-stage .start").is_hidden()

@@ -7,7 +7,7 @@ import streamlit as st
 from experiments import taylor, typeset
 from experiments.columns import step_curve
 from experiments.record import Record
-from figures.curves import PLAIN, Curve, Figure, curves
+from figures.curves import PLAIN, TOO_LARGE, Curve, Figure, beyond, curves
 from ui.view import View
 
 SHORT = 130  # characters of LaTeX: shorter formulas leave room for the numbers beside them
@@ -75,6 +75,8 @@ def _predictions(view: View) -> None:
     else:
         st.markdown("The run ends here: no step is left to predict.")
     if record.count > 1:
+        if beyond(_curves(record)):
+            st.markdown(TOO_LARGE)
         with st.container(key="foreseen"):
             st.plotly_chart(
                 _figure(record, view.slot, view.theme, view.em),
@@ -85,16 +87,19 @@ def _predictions(view: View) -> None:
             )
 
 
-@lru_cache(maxsize=64)
-def _figure(record: Record, slot: int, theme: str, em: float) -> Figure:
+def _curves(record: Record) -> list[Curve]:
     foreseen = taylor.predictions(record)
     named = (
         ("the loss did", foreseen.actual, "truth"),
         ("1st order", foreseen.first, "first"),
         ("2nd order", foreseen.second, "second"),
     )
-    shown = [Curve(name, step_curve(changes, record.count), role) for name, changes, role in named]
-    return curves(shown, steps=record.steps, slot=slot, theme=theme, em=em)
+    return [Curve(name, step_curve(changes, record.count), role) for name, changes, role in named]
+
+
+@lru_cache(maxsize=64)
+def _figure(record: Record, slot: int, theme: str, em: float) -> Figure:
+    return curves(_curves(record), steps=record.steps, slot=slot, theme=theme, em=em)
 
 
 def _table(t: int, foreseen: taylor.Predictions) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from experiments import typeset
 from experiments.columns import Trace, traces
 from experiments.record import Record
-from figures.curves import PLAIN, Curve, Figure, curves
+from figures.curves import PLAIN, TOO_LARGE, Curve, Figure, beyond, curves
 from ui.view import View
 
 HEIGHT = 13  # em
@@ -32,6 +32,8 @@ def show(view: View) -> None:
         required=True,
     )
     trace = found[chosen or next(iter(found))]
+    if beyond(_curves(trace)):
+        st.markdown(TOO_LARGE)
     with st.container(key="traced"):
         st.plotly_chart(
             _figure(record, trace, view.slot, view.theme, view.em),
@@ -42,10 +44,14 @@ def show(view: View) -> None:
         )
 
 
-@lru_cache(maxsize=64)
-def _figure(record: Record, trace: Trace, slot: int, theme: str, em: float) -> Figure:
+def _curves(trace: Trace) -> list[Curve]:
     roles = [*LINES, *("more" for _ in trace.columns)]
     shown = [Curve(typeset.symbol(c.latex), c.values, role) for c, role in zip(trace.columns, roles, strict=False)]
     if trace.limit:
         shown.append(Curve(typeset.symbol(trace.limit.latex), trace.limit.values, "limit"))
-    return curves(shown, steps=record.steps, slot=slot, theme=theme, em=em)
+    return shown
+
+
+@lru_cache(maxsize=64)
+def _figure(record: Record, trace: Trace, slot: int, theme: str, em: float) -> Figure:
+    return curves(_curves(trace), steps=record.steps, slot=slot, theme=theme, em=em)
