@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from figures.palette import INK, RACERS
 
-MARGIN = {"l": 2.9, "r": 0.9, "t": 1.9, "b": 1.6}  # in em; left and right as on the stage's strip
+MARGIN = {"l": 2.9, "r": 0.9, "t": 3.1, "b": 1.6}  # in em; left and right as on the stage's strip
 SMALL = 0.8125  # em, of the numbers on the axes, as on the strip
 FONT = '"Source Sans", sans-serif'  # the page's
 GRID = "rgba(128, 145, 155, 0.25)"  # does for both themes

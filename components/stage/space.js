@@ -134,11 +134,6 @@ export class SpaceView {
     return { eye: { x, y, z }, center: { x: a, y: b, z: c }, up: { x: 0, y: 0, z: 1 } };
   }
 
-  get #shape() {
-    const { width, height } = this.size;
-    return width / Math.max(height, 1);
-  }
-
   #firstLook() {
     const { ground, race, start } = this.hub;
     const lift = (x, y, z) => [x, y, z + LIFT];
@@ -153,7 +148,7 @@ export class SpaceView {
         for (let k = 0; k < run.count; k += every) points.push(on(run.theta[2 * k], run.theta[2 * k + 1]));
       }
     }
-    return viewpoint(this.field, points, this.aspect, this.#shape);
+    return viewpoint(this.field, points, this.aspect, this.size);
   }
 
   /** Back to the first look. */
@@ -183,7 +178,7 @@ export class SpaceView {
     if (!this.#plotted || !this.plot._fullLayout) return;
     const { width, height } = this.size;
     if (width < 40 || height < 40) return;
-    if (this.first) this.first = fitted(this.first, this.aspect, this.#shape);
+    if (this.first) this.first = fitted(this.first, this.aspect, this.size);
     window.Plotly.relayout(this.plot, { width, height, "scene.camera": this.#camera() });
   }
 

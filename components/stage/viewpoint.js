@@ -8,7 +8,8 @@ import { hidden } from "./visibility.js";
 const AZIMUTHS = Array.from({ length: 24 }, (_, i) => -60 + 15 * ((i % 2 ? 1 : -1) * Math.ceil(i / 2)));
 const ELEVATIONS = [32, 42, 54, 66];
 const TAN = Math.tan(Math.PI / 8); // of half of Plotly's vertical field of view
-const AIR = 1.07; // around the box, for the axes' numbers
+const ROOM = 28; // pixels above and below the box, for the axes' numbers
+const MOST = 0.25; // of a low picture's height they take
 const SQUARE = 20; // degrees: nearer than this to an axis the box shows one wall only
 
 /** What the camera looks at unless the hand moves it: below the middle, as what is near reaches farther down. */
@@ -18,14 +19,14 @@ export const CENTRE = [0, 0, -0.09];
  * @param {import("./field.js").Field} field
  * @param {number[][]} points x, y, height: what should be seen, the most important ones repeated
  * @param {{x: number, y: number, z: number}} aspect of the box
- * @param {number} shape of the picture, width by height
+ * @param {{width: number, height: number}} picture
  * @returns {number[]} eye
  */
-export function viewpoint(field, points, aspect, shape) {
+export function viewpoint(field, points, aspect, picture) {
   let best = { score: Number.NEGATIVE_INFINITY, eye: [1, -1, 1] };
   ELEVATIONS.forEach((elevation, rise) => {
     AZIMUTHS.forEach((azimuth, turn) => {
-      const eye = from(azimuth, elevation, aspect, shape);
+      const eye = from(azimuth, elevation, aspect, picture);
       const there = inData(eye, field, aspect);
       const seen = points.filter(([x, y, z]) => !hidden(field, x, y, z, there)).length;
       const square = Math.min(Math.abs(azimuth) % 90, 90 - (Math.abs(azimuth) % 90)) < SQUARE;
@@ -38,14 +39,16 @@ export function viewpoint(field, points, aspect, shape) {
 }
 
 /** The eye in a direction given in degrees, as near as the whole box is in the picture. */
-export function from(azimuth, elevation, aspect, shape) {
+export function from(azimuth, elevation, aspect, picture) {
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
   const direction = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
-  return fitted(direction.map((value, i) => CENTRE[i] + value), aspect, shape);
+  return fitted(direction.map((value, i) => CENTRE[i] + value), aspect, picture);
 }
 
 /** An eye in the same direction from CENTRE, as near as the whole box is in the picture. */
-export function fitted(eye, aspect, shape) {
+export function fitted(eye, aspect, { width, height }) {
+  const shape = width / Math.max(height, 1);
+  const air = 1 / (1 - 2 * Math.min(MOST, ROOM / Math.max(height, 1)));
   const toEye = eye.map((value, i) => value - CENTRE[i]);
   const long = Math.hypot(...toEye);
   const [x, y, z] = toEye.map((value) => value / long);
@@ -59,7 +62,7 @@ export function fitted(eye, aspect, shape) {
     const towards = at[0] * x + at[1] * y + at[2] * z;
     distance = Math.max(distance, towards + along(right) / (TAN * shape), towards + along(up) / TAN);
   }
-  return [x, y, z].map((value, i) => CENTRE[i] + value * distance * AIR);
+  return [x, y, z].map((value, i) => CENTRE[i] + value * distance * air);
 }
 
 /** An eye in the units of the data. The box's height holds the heights from 0 to 1 and a little more. */
