@@ -69,7 +69,8 @@ class _Reader:
         found: list[str] = []
         while self.at < len(self.tokens) and self._peek() not in ends:
             one = self._scripted()
-            if not found and one[4:5] in TIGHT and one.startswith("<mo>"):
+            first = not found or (found[-1].startswith(("<mo", "<mspace")) and not found[-1].endswith(")</mo>"))
+            if first and one[4:5] in TIGHT and one.startswith("<mo>"):
                 one = one.replace("<mo>", '<mo form="prefix">')
             found.append(one)
         return "".join(found)

@@ -104,6 +104,23 @@ def test_a_whole_step_of_adam_is_drawn_as_it_was_computed(page):
             page.get_by_role("button", name="Next line (→)").click()
 
 
+def test_the_cut_through_the_surface_has_the_slope_and_the_bend_of_its_direction(page):
+    page.get_by_role("button", name="Open this step (O)").click()
+    marks(page)
+    shown = lines_of(3, 8)
+    surface = edit.default().surface
+    start, step = np.array(shown.start), np.subtract(shown.end, shown.start)
+    g, h = surface.gradient(start), surface.hessian(start)
+    directions = {"step": step / np.hypot(*step), "−∇f": -g / np.hypot(*g), "x": (1, 0), "y": (0, 1)}
+    for name, u in directions.items():
+        band(page).get_by_text(name, exact=True).click()
+        cut = page.evaluate("drawn().cut")
+        assert cut["slope"] == pytest.approx(np.dot(g, u))
+        assert cut["bend"] == pytest.approx(np.dot(u, h @ u))
+        assert cut["along"] == pytest.approx(np.dot(step, u))
+        assert (cut["at"], cut["end"]) == pytest.approx(shown.loss)
+
+
 def test_the_scale_is_stated_and_can_be_changed(page):
     page.get_by_role("button", name="Open this step (O)").click()
     scale = page.get_by_role("group", name="Scale of the arrows, the same for all racers")
@@ -148,6 +165,7 @@ def test_an_opened_step_travels_in_the_link_and_lights_its_line_in_the_panel(wat
     watched.emulate_media(reduced_motion="reduce")
     page = watched
     page.goto(f"{server.url}/?{ADAM}&line=3&panels=equations")
+    band(page).wait_for(timeout=30_000)
     shown = lines_of(3, 8)
     wait_for_line(page, shown.frames[3], 3, len(shown.frames))
     page.locator(".st-key-lines .katex").first.wait_for()

@@ -207,5 +207,6 @@ def test_one_scale_shows_every_racer():
 def test_mathml_refuses_what_it_does_not_know():
     with pytest.raises(KeyError):
         mathml(r"\href{javascript:alert(1)}{x}")
+    assert mathml("a - b = -1").count("prefix") == 1  # a sign, not a subtraction
     assert "<script" not in mathml(r"\text{<script>}")
     assert re.search(r"<mfrac><mrow><mi.*>a</mi></mrow><mrow><mi.*>b</mi></mrow></mfrac>", mathml(r"\frac{a}{b}"))

@@ -30,7 +30,7 @@ export const HTML = `
     <div class="told">
       <p class="which"><i class="swatch"></i><b></b><span class="step"></span><span class="line"></span></p>
       <p class="says" role="status"></p>
-      <div class="equation"></div>
+      <div class="equation" tabindex="0" role="group" aria-label="The line as a formula"></div>
     </div>
     <div class="slice"></div>
     <button type="button" name="after" aria-label="Next line (→)" title="Next line (→)">▶</button>
@@ -49,6 +49,7 @@ export const drawn = () => ({
   done: present.progress === 1,
   step: present.data?.t,
   line: present.index,
+  cut: present.slice.numbers(),
 });
 
 export class Glass {
@@ -141,10 +142,11 @@ export class Glass {
     const focus = event.target;
     const typing = focus.matches?.("textarea, select, [contenteditable=true], input:not([type=checkbox]):not([type=radio])");
     if (typing || focus.closest?.("[role=dialog], [role=listbox], [role=combobox], [role=menu]")) return;
+    const [back, on] = [() => this.walk(-1), () => this.walk(1)];
     const act = this.open_
-      ? { ArrowLeft: () => this.walk(-1), ArrowRight: () => this.walk(1), Escape: () => this.close(), o: () => this.close() }[event.key]
+      ? { ArrowLeft: back, PageUp: back, ArrowRight: on, PageDown: on, Escape: () => this.close(), o: () => this.close() }[event.key]
       : { o: () => this.open() }[event.key];
-    if (!act || (event.key.startsWith("Arrow") && focus.closest?.(".start, .ring, .scene, [role=radiogroup], fieldset"))) return;
+    if (!act || (event.key.startsWith("Arrow") && focus.closest?.(".equation, .start, .ring, .scene, [role=radiogroup], fieldset"))) return;
     event.preventDefault();
     event.stopPropagation();
     act();

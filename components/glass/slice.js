@@ -51,6 +51,7 @@ export class Slice {
 
   /** What the cut shows, in numbers: along it, the loss, its models and the step. */
   numbers() {
+    if (!this.data) return null;
     const { start, end, gradient, hessian } = this.data;
     const { direction } = this;
     const { tree, bounds } = this.hub.ground;
