@@ -45,7 +45,7 @@ def beside_optax(steps: int, starts: int, repeats: int) -> list[Line]:
     for name in rules:
         optimizer = OPTIMIZERS[name](lr=RATES.get(name, RATE))
         theirs = _theirs(optimizer, thetas, steps)
-        first = slice(min(steps, 50))  # later, rounding grows where a rule runs to and fro
+        first = slice(min(steps, 20))  # later, rounding grows where a rule runs to and fro
         apart = np.abs(run(optimizer, SURFACE, thetas, steps).theta[1:] - theirs())[first].max()  # warms both up
         pairs = []
         for _ in range(repeats):

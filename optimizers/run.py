@@ -56,29 +56,32 @@ def run(
             path[t] = theta
             if keep_states:
                 states.append(state)
-        heights = _heights(loss, path)
-        diverged_at = _cut(path, heights)
+        heights, escaped = _heights(loss, path)
+        diverged_at = _cut(path, heights, escaped)
     lr = np.array(rates, dtype=np.float64)
     for array in (path, heights, lr, diverged_at):
         array.setflags(write=False)
     return Trajectory(path, heights, lr, tuple(states) if keep_states else (), diverged_at)
 
 
-def _heights(loss: Loss, path: Array) -> Array:
-    """The base loss along the path, (steps + 1, n)."""
+def _heights(loss: Loss, path: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """The base loss along the path, and where it or the path has escaped: (steps + 1, n) both."""
     points = path.reshape(-1, 2)
-    heights = np.empty(len(points))
+    heights, escaped = np.empty(len(points)), np.empty(len(points), dtype=bool)
     for i in range(0, len(points), CHUNK):
-        heights[i : i + CHUNK] = loss.value(points[i : i + CHUNK])
-    return heights.reshape(path.shape[:2])
+        piece = slice(i, i + CHUNK)
+        here = points[piece]
+        heights[piece] = loss.value(here)
+        near = here[:, 0] ** 2 + here[:, 1] ** 2 <= ESCAPE**2  # not so where it is NaN
+        escaped[piece] = ~(near & np.isfinite(heights[piece]))
+    return heights.reshape(path.shape[:2]), escaped.reshape(path.shape[:2])
 
 
-def _cut(path: Array, heights: Array) -> NDArray[np.int64]:
+def _cut(path: Array, heights: Array, escaped: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The first escape of each row, (n,); from there on its path and heights become NaN."""
-    bad = ~(np.hypot(path[..., 0], path[..., 1]) <= ESCAPE) | ~np.isfinite(heights)
-    escaped = bad.any(axis=0)
-    diverged_at = np.where(escaped, bad.argmax(axis=0), -1)
-    for row in np.flatnonzero(escaped):
+    ever = escaped.any(axis=0)
+    diverged_at = np.where(ever, escaped.argmax(axis=0), -1)
+    for row in np.flatnonzero(ever):
         path[diverged_at[row] :, row] = np.nan
         heights[diverged_at[row] :, row] = np.nan
     return diverged_at
