@@ -66,6 +66,24 @@ class Schedule(Declared):
         """The quantities with a line of their own, then the factor, as LaTeX equations."""
         return _built(self)[0]
 
+    def filled(self, lr: float, steps: int, write: Callable[[float], str]) -> tuple[str, ...]:
+        """The same with numbers, as `write` gives them: these settings, T = steps, and the rate that the factor is of.
+
+        Of cases that the settings alone decide, only the one that holds is left.
+        """
+        values = {sp.Symbol(name, real=True): value for name, value in ({"T": steps} | _values(self)).items()}
+        names = {symbol: f"{{{write(value)}}}" for symbol, value in values.items()}
+        with SYMPY_LOCK:
+            with sp.evaluate(False):
+                s = Terms(self)
+                factor = self.factor(s)
+                lines = [*s.lets, (sp.Symbol(rf"\frac{{\eta_{{t+1}}}}{{{write(lr)}}}"), factor)]
+            cases: list[Any] = [one for _, right in lines for one in right.atoms(sp.Piecewise)]
+            conditions = {condition for one in cases for _, condition in one.args}
+            decided = {c: bool(c.subs(values)) for c in conditions if c.free_symbols <= values.keys()}
+            with sp.evaluate(False):
+                return tuple(_line(left.name, _case(right, decided), names, mul_symbol="dot") for left, right in lines)
+
     def factor(self, s: Terms) -> sp.Expr:
         """The expression; settings by symbol, never by value."""
         raise NotImplementedError
@@ -255,16 +273,35 @@ def _built(schedule: Schedule) -> tuple[tuple[str, ...], Callable[..., float]]:
 def _build(schedule: Schedule) -> tuple[tuple[str, ...], Callable[..., float]]:
     letters = {sp.Symbol(name, real=True): latex for name, latex in _letters(schedule).items()}
 
-    def line(left: str, right: sp.Expr) -> str:
-        return f"{left} = {sp.latex(flat(right), order='none', symbol_names=letters)}"
-
     with sp.evaluate(False):
         s = Terms(schedule)
         factor = schedule.factor(s)
-        texts = (*(line(q.name, expr) for q, expr in s.lets), line(r"\frac{\eta_{t+1}}{\eta_{0}}", factor))
+        ratio = sp.Symbol(r"\frac{\eta_{t+1}}{\eta_{0}}")
+        texts = tuple(_line(left.name, right, letters) for left, right in (*s.lets, (ratio, factor)))
         for quantity, expr in reversed(s.lets):
             factor = factor.xreplace({quantity: expr})
     return texts, sp.lambdify([sp.Symbol(name, real=True) for name in ("t", "T", *_values(schedule))], factor, "math")
+
+
+def _line(left: str, right: sp.Expr, names: dict[sp.Symbol, str], **how: str) -> str:
+    return f"{left} = {sp.latex(flat(right), order='none', symbol_names=names, **how)}"
+
+
+def _case(expr: Any, decided: dict[Any, bool]) -> Any:
+    """The expression without the cases that are known not to hold."""
+    if not expr.args:
+        return expr
+    if not isinstance(expr, sp.Piecewise):
+        return expr.func(*(_case(arg, decided) for arg in expr.args))
+    cases: Any = expr.args  # pairs, in the order in which they count
+    left = []
+    for value, condition in cases:
+        if not decided.get(condition, True):
+            continue
+        left.append((_case(value, decided), condition))
+        if decided.get(condition):
+            break
+    return left[0][0] if decided.get(left[0][1]) else sp.Piecewise(*left)
 
 
 def _kinds(schedule: Schedule) -> tuple[type[Schedule], ...]:

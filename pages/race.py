@@ -20,4 +20,5 @@ with side:
     panels.notes()
     pickers.racers()
     pickers.conditions()
+    pickers.rates()
 panels.swarm()

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -181,3 +182,32 @@ def test_threads_build_the_same_schedules(monkeypatch):
     monkeypatch.setattr(schedules, "_BUILT", {})
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda s: (s.latex, s(7, 50)), entries * 4)) == alone * 4
+
+
+SAMPLES = [cls() for cls in SCHEDULES.values()]
+SAMPLES += [SCHEDULES["warm_restarts"](times=2), *(WarmUp(inner=cls()) for cls in SCHEDULES.values() if not cls.inner)]
+
+
+@pytest.mark.parametrize("schedule", SAMPLES, ids=repr)
+def test_filled_in_it_holds_this_schedules_numbers(schedule):
+    lines = schedule.filled(0.05, 200, lambda number: f"«{number!r}»")
+    assert lines[-1].startswith(r"\frac{\eta_{t+1}}{«0.05»} = ")
+    filled = {float(number) for line in lines for number in re.findall("«(.*?)»", line)} - {0.05}
+    values = {float(value) for value in schedules._values(schedule).values()}
+    assert filled <= values | {200.0}
+    undecided = "times" not in schedule.hypers() and not isinstance(schedule.inner, Constant | WarmRestarts)
+    assert not undecided or values - {0.05} <= filled
+
+
+def test_of_cases_that_the_settings_decide_the_one_that_holds_is_filled_in():
+    def write(number):
+        return f"{number:g}"
+
+    alike, growing = (SCHEDULES["warm_restarts"](times=times).filled(0.1, 100, write) for times in (1, 2))
+    assert alike[1] == r"t_n = {50} \cdot n"
+    assert growing[1] == r"t_n = \frac{{50} \cdot \left({2}^{n} - 1\right)}{{2} - 1}"
+    assert r"\begin{cases}" in WarmUp().filled(0.1, 100, write)[-1]
+    assert Polynomial(power=3.0, final=0.2).filled(0.1, 100, write)[0].partition(" = ")[2] == (
+        r"{0.2} + \left(1 - {0.2}\right) \cdot \left(1 - \frac{\min\left({100}, t\right)}{{100}}\right)^{{3}}"
+    )
+    assert InverseRoot().filled(0.1, 100, write) == (r"\frac{\eta_{t+1}}{0.1} = \frac{1}{\sqrt{1 + t}}",)

@@ -10,6 +10,7 @@ from experiments.catalogue import Entry, Limiting, Setting
 from figures.palette import CONTOUR, CROSS, GROUND
 from figures.thumbnail import stamp
 from surfaces import SURFACES
+from ui.formulas import aligned
 
 CSS = Path(__file__).with_name("catalogue.css")
 NAMES = {"optimizers": "Optimizers", "schedules": "Schedules", "surfaces": "Surfaces"}
@@ -67,7 +68,7 @@ def _rule(entry: Entry) -> None:
     about = " · ".join(filter(None, (entry.family, entry.year)))
     st.html(_article(entry, about))
     with st.expander("Equations and settings"):
-        st.markdown(_aligned(entry.equations))
+        st.markdown(aligned(entry.equations))
         if entry.settings:
             st.markdown(_table(entry.settings))
         if entry.becomes:
@@ -79,7 +80,7 @@ def _rule(entry: Entry) -> None:
 def _surface(entry: Entry) -> None:
     st.html(_article(entry, entry.family, _drawing(entry.id)))
     with st.expander("Formula and critical points"):
-        st.markdown(_aligned(entry.equations))
+        st.markdown(aligned(entry.equations))
         if entry.settings:
             st.markdown(_table(entry.settings))
         st.markdown("\n".join(f"- {_plain(text[:1].upper() + text[1:])}" for text in entry.critical))
@@ -114,16 +115,6 @@ def _both(light: object, dark: object) -> str:
 
 def _mask(address: str) -> str:
     return f"-webkit-mask: url({address}) 0 0 / 100% 100%; mask: url({address}) 0 0 / 100% 100%"
-
-
-FLOOR = {r"\left\lfloor": r"\Bigl\lfloor", r"\right\rfloor": r"\Bigr\rfloor"}  # KaTeX draws a tall one wrong
-
-
-def _aligned(equations: tuple[str, ...]) -> str:
-    lines = r" \\[0.3em] ".join(line.replace(" = ", " &= ", 1) for line in equations)
-    for tall, fixed in FLOOR.items():
-        lines = lines.replace(tall, fixed)
-    return f"$$\n\\begin{{aligned}} {lines} \\end{{aligned}}\n$$"
 
 
 def _table(settings: tuple[Setting, ...]) -> str:

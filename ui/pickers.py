@@ -1,16 +1,20 @@
 """The controls beside the stage, in the order of use: surface, racers, conditions."""
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from components import racers as racers_component
 from experiments import experiment as edit
-from experiments.experiment import Experiment
+from experiments import typeset
+from experiments.experiment import CONSTANT, Experiment
 from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
+from optimizers import Schedule
 from surfaces import Fit, TypedSurface
 from ui import own_formula, state
+from ui.formulas import aligned
 from ui.title import picker, typeset_title
 
 
@@ -45,6 +49,23 @@ def title() -> None:
 
 def racers() -> None:
     racers_component.racers(state.experiment())
+
+
+def rates() -> None:
+    """The schedules that run, as equations with the numbers of their racers: the strip draws them."""
+    e = state.experiment()
+    timed = [racer for racer in e.racers if racer.on and racer.schedule != CONSTANT]
+    if not timed:
+        return
+    with st.container(key="rates"):
+        for racer in timed:
+            lines = _filled(racer.schedule, racer.optimizer.lr, e.steps)
+            st.markdown(f"{racers_component.label(racer, e)}: its rate after $t$ updates\n\n{aligned(lines)}")
+
+
+@lru_cache(maxsize=256)
+def _filled(schedule: Schedule, lr: float, steps: int) -> tuple[str, ...]:
+    return schedule.filled(lr, steps, lambda number: typeset.latex(number, typeset.EXACT))
 
 
 def conditions() -> None:

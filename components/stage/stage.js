@@ -20,6 +20,7 @@ const AXES = ["updates", "epochs", "samples"];
 const HTML = `
   <div class="views">${VIEWS}</div>
   <section class="strip" aria-label="Curves over the steps">
+    <div class="main">
     <div class="head"><fieldset class="kinds">
       <legend class="hidden">The strip shows</legend>
       <label class="axis" hidden><span class="hidden">The clock counts</span><select>
@@ -28,6 +29,8 @@ const HTML = `
       ${KINDS.map(([id, name]) => `<label><input type="radio" name="strip" value="${id}"><span>${name}</span></label>`).join("")}
     </fieldset>
     <div class="caption"></div></div>
+    </div>
+    <div class="rates" hidden><div class="says"></div></div>
   </section>
   ${GLASS}
   ${MODELLED}
@@ -68,7 +71,8 @@ export class Stage {
     const place = (x, y, settled, jump) => this.#place(x, y, settled, jump);
     this.views = new Views(element, hub, place, signal);
     const seek = (time) => { this.clock.pause(); this.clock.seek(Math.round(time)); };
-    this.strip = new Strip(element.querySelector(".strip"), hub, seek, signal);
+    this.strip = new Strip(element.querySelector(".strip .main"), hub, seek, signal);
+    this.rates = new Strip(element.querySelector(".strip .rates"), hub, seek, signal, "rate");
     this.transport = transport(element.querySelector(".transport"), this.clock, signal);
     this.glass = new Glass(element, hub, this.views, this.clock, signal);
     this.model = new Model(element, hub, this.views, signal);
@@ -91,12 +95,13 @@ export class Stage {
   }
 
   #wire(signal) {
-    const { clock, views, strip } = this;
+    const { clock, views, strip, rates } = this;
     clock.addEventListener("time", () => {
       hub.put("time", clock.time);
       hub.change("step", Math.floor(clock.time + 1e-9));
       views.draw();
       strip.draw();
+      rates.draw();
       if (!clock.playing) this.#writeView();
     }, { signal });
     clock.addEventListener("state", () => {
@@ -105,8 +110,10 @@ export class Stage {
       this.#writeView();
     }, { signal });
     hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
+    hub.on("race ground theme strip chosen", () => this.#showRates(), signal);
     hub.on("held", () => {
       strip.draw();
+      rates.draw();
       if (!hub.held) channel.rest();
     }, signal);
     hub.on("axis", () => {
@@ -121,6 +128,15 @@ export class Stage {
     hub.on("strip", () => {
       this.element.querySelector(`[name=strip][value=${hub.strip}]`).checked = true;
     }, signal);
+  }
+
+  /** Schedules stand under the loss, on the same clock, where there is one; not twice. */
+  #showRates() {
+    const { element } = this.rates;
+    const timed = hub.strip !== "rate" && (hub.race?.runs ?? []).some(({ lr }) => lr.some((rate) => rate !== lr[0]));
+    element.hidden = !timed;
+    this.element.classList.toggle("timed", timed);
+    if (timed) this.rates.redraw();
   }
 
   /** A message of the session: a race, and with a newly followed link the view that it asks for. */

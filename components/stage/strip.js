@@ -10,6 +10,7 @@ import { short, ticks } from "./numbers.js";
 import { track, Trails } from "./trails.js";
 
 const MARGIN = { left: 2.9, right: 0.9, top: 0.6, bottom: 1.5 }; // in em, the left as on the map
+const UNDER = 0.35; // the bottom margin of a strip under another, whose steps are its own
 
 /** What a strip can show, in the order of the switch. */
 export const KINDS = [
@@ -24,11 +25,14 @@ export class Strip {
    * @param {HTMLElement} element
    * @param {import("./hub.js").Hub} hub
    * @param {(time: number) => void} seek
+   * @param {string} [kind] what it always shows, under another strip; else what the hub says
    */
-  constructor(element, hub, seek, signal) {
+  constructor(element, hub, seek, signal, kind) {
     this.element = element;
     this.hub = hub;
-    this.caption = element.querySelector(".caption");
+    this.kind = kind;
+    this.bottom = kind ? UNDER : MARGIN.bottom;
+    this.caption = element.querySelector(".caption, .says");
     this.axes = new Layer(element, "axes");
     this.band = new BandLayer(element);
     this.trails = new Trails(element, { dots: false, fade: false });
@@ -59,14 +63,14 @@ export class Strip {
   redraw() {
     const { race, ground, theme, strip } = this.hub;
     const { width, height } = this.size;
-    if (!race || !ground || !theme || race.ground !== ground.key || width < 60 || height < 40) return;
+    if (!race || !ground || !theme || race.ground !== ground.key || width < 60 || height < 30) return;
     for (const layer of [this.axes, this.trails]) layer.resize(width, height);
     const em = Number.parseFloat(getComputedStyle(this.element).fontSize);
     const [left, top] = [MARGIN.left * em, MARGIN.top * em];
-    const box = { left, top, em, width: width - left - MARGIN.right * em, height: height - top - MARGIN.bottom * em };
+    const box = { left, top, em, width: width - left - MARGIN.right * em, height: height - top - this.bottom * em };
     this.box = box;
-    const { values, caption, log, scale } = curves(race, ground, strip);
-    this.caption.textContent = caption;
+    const { values, caption, log, scale } = curves(race, ground, this.kind ?? strip);
+    this.caption.textContent = this.kind ? "η" : caption;
     const { swarm } = this.hub;
     const crowd = scale && swarm?.ground === race.ground && swarm.at.at(-1) === 0 ? swarm.mean.map(scale) : [];
     const [low, high] = range(race, values, crowd);
@@ -117,6 +121,7 @@ export class Strip {
     context.textAlign = "center";
     context.textBaseline = "top";
     const bottom = top + height;
+    if (this.kind) return line(context, left, bottom + 0.5, left + width, bottom + 0.5);
     const { race, axis } = this.hub;
     const unit = race.counted ? race.counted / (axis === "samples" ? race.samples : 1) : 1; // steps of the clock
     for (const value of ticks(0, race.steps / unit, width / (5.5 * em))) {
