@@ -46,7 +46,16 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(watched, server):
     page = opened(watched, f"{server.url}/?step=3&steps=5000")  # with a message about the link
     expect(page.get_by_test_id("stAlert")).to_be_visible()
     page.get_by_text("Change", exact=True).click()
-    expect(page.get_by_label("Steps")).to_be_visible()
+    expect(page.get_by_label("Steps", exact=True)).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Edit", exact=True).first.click()
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    for shown in ("Model", "Open step"):
+        page.locator(".steepest-stage .transport button", has_text=shown).click()
+    page.wait_for_timeout(300)
     assert violations(page) == []
 
 
