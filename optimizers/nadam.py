@@ -1,6 +1,6 @@
 """NAdam: Adam that already takes the next update's share of momentum, as Nesterov does.
 
-Source: Dozat 2016, ICLR workshop, "Incorporating Nesterov Momentum into Adam", Algorithm 2. Differs: ours is
+Source: Dozat 2016, ICLR workshop, "Incorporating Nesterov Momentum into Adam". Differs: ours is
 PyTorch's, with the paper's growing momentum (gamma is its momentum_decay); optax keeps the momentum constant.
 """
 

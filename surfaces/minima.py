@@ -88,6 +88,6 @@ EDGE_OF_STABILITY = Surface(
     minima=((1.0, 1.0), (2.0, 0.5), (4.0, 0.25), (0.5, 2.0)),
     minima_are="curve",
     starts=((3.0, 0.2), (2.5, 0.3), (1.0, 1.8)),
-    teaches="At a fixed rate η the largest curvature rises until it reaches 2/η, and there it stays.",
+    teaches="At a fixed rate η, gradient descent can come to rest only where the largest curvature is at most 2/η.",
     source="Zhu et al. 2023, arXiv:2210.03294, there with 1/4; Cohen et al. 2021, arXiv:2103.00065.",
 )
