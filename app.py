@@ -9,6 +9,7 @@ from streamlit import App
 from components.assets import ROUTE, AssetFiles, plotly_script
 from components.formula_box import STOP
 from surfaces.formula.pool import POOL
+from ui.crowd import swarm
 from ui.glass import step
 from ui.model import critical, model
 from ui.own_formula import stop
@@ -36,6 +37,7 @@ app = App(
         Route(f"{ROUTE}/plotly.min.js", plotly_script),
         Route(f"{ROUTE}/race", quick_race, methods=["POST"]),
         Route(f"{ROUTE}/step", step, methods=["POST"]),
+        Route(f"{ROUTE}/swarm", swarm, methods=["POST"]),
         Route(f"/{STOP}", stop, methods=["POST"]),
         Route(f"{ROUTE}/model", model, methods=["POST"]),
         Route(f"{ROUTE}/critical", critical, methods=["POST"]),

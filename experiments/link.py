@@ -119,6 +119,11 @@ def text(experiment: Experiment) -> str:
     return urlencode(encode(experiment), doseq=True)
 
 
+def text_to_compute(experiment: Experiment) -> str:
+    """The part of the query string that decides what is computed."""
+    return urlencode(without_view(encode(experiment)), doseq=True)
+
+
 def parse(query: str) -> tuple[Experiment, tuple[str, ...]]:
     """As `decode`, from a query string."""
     if len(DATA.sub("", query)) > LINK or len(query) > LINK + 3 * DATA_IN_LINK:

@@ -30,6 +30,12 @@ class Cloud:
     at: NDArray[np.int64]  # (steps + 1, minima + 2)
 
 
+def racer_of(experiment: Experiment) -> Racer | None:
+    """The racer whose swarm the experiment has; None if it has none, or the racer is off."""
+    e = experiment
+    return next((r for r in e.racers if e.swarm and r.slot == e.swarm.slot and r.on), None)
+
+
 def cloud(experiment: Experiment, racer: Racer) -> Cloud:
     """The swarm of the experiment, around this racer."""
     e = experiment

@@ -1,6 +1,8 @@
 """Running an optimizer: from starts to a Trajectory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +12,18 @@ from optimizers.core import Array, Loss, Optimizer, State
 
 ESCAPE = 1e8  # farther out than this, a trajectory counts as diverged
 CHUNK = 8192  # points whose loss is taken in one call: few calls, and their temporaries still fit the cache
+
+_watcher: ContextVar[Callable[[float], None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(watcher: Callable[[float], None]) -> Iterator[None]:
+    """Runs of this thread tell `watcher` after every update what share is done; what it raises ends the run."""
+    token = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +60,7 @@ def run(
     if steps < 0:
         raise ValueError(f"steps must not be negative, not {steps}")
     rates = [optimizer.lr * (schedule(t, steps) if schedule else 1.0) for t in range(steps)]
+    watcher = _watcher.get()
     path = np.empty((steps + 1, *theta.shape))
     path[0] = theta
     with np.errstate(all="ignore"):
@@ -56,6 +71,8 @@ def run(
             path[t] = theta
             if keep_states:
                 states.append(state)
+            if watcher:
+                watcher(t / steps)
         heights, escaped = _heights(loss, path)
         diverged_at = _cut(path, heights, escaped)
     lr = np.array(rates, dtype=np.float64)

@@ -104,3 +104,22 @@ def test_the_switch_of_swats_is_marked_on_every_picture(watched, server):
     after = page.evaluate(COLOURED)
     for view, count in after.items():
         assert count > before[view] + 60, view  # a ring is 160 pixels, its edges softened
+
+
+def test_a_long_swarm_shows_how_far_it_is_lets_the_hand_go_on_and_can_be_stopped(watched, server):
+    page = opened(
+        watched, server.url + "/?surface=levy_13&steps=2000&racer=line_search_exact&swarm=0+starts+2000&step=0"
+    )
+    line = page.locator(".steepest-racers .crowd")
+    expect(line.get_by_role("progressbar", name="Swarm")).to_be_visible()
+    page.wait_for_function("hub.crowd?.share > 0")
+    before = page.evaluate("hub.race.start[1]")
+    page.locator(".steepest-stage .start").focus()
+    page.keyboard.press("ArrowDown")  # the swarm is begun again for the new start, and the older one given up
+    page.wait_for_function("(y) => hub.race.start[1] < y", arg=before)
+    page.wait_for_function("hub.crowd?.share > 0")
+    line.get_by_role("button", name="Stop").click()
+    expect(line).to_contain_text("swarm stopped")
+    page.locator(".steepest-racers .card .open").click()
+    page.get_by_label("Exact line search: swarm").select_option("none")
+    expect(line).to_be_hidden()

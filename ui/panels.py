@@ -53,8 +53,13 @@ def _quick_link(e: Experiment) -> str | None:
 def swarm() -> None:
     """Mount the swarm of the present experiment, if it has one whose racer runs."""
     e = state.experiment()
-    racer = next((r for r in e.racers if e.swarm and r.slot == e.swarm.slot and r.on), None)
-    swarm_component.swarm(e, crowd.cloud(e, racer) if racer else None, region(e.surface.bounds))
+    racer = crowd.racer_of(e)
+    if racer is None:
+        swarm_component.swarm({})
+    elif own_data.stays(e.surface):  # no link can hold it
+        swarm_component.swarm(swarm_component.swarm_message(e, crowd.cloud(e, racer), region(e.surface.bounds)))
+    else:
+        swarm_component.swarm({"link": link.text_to_compute(e), "slot": racer.slot})
 
 
 def notes() -> None:

@@ -31,6 +31,15 @@ async def quick_race(request: Request) -> Response:
 
 async def answered(request: Request, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]]) -> Response:
     """Answer a question about the experiment of a link with edits, as JSON; `answer` runs in a thread."""
+    asked = await question_of(request)
+    if isinstance(asked, Response):
+        return asked
+    limiter = OWN if b"formula" in asked else AT_ONCE
+    return await to_thread.run_sync(_answer, asked, answer, limiter=limiter)
+
+
+async def question_of(request: Request) -> bytes | Response:
+    """What the request brings, or the answer to one that is too long."""
     asked = bytearray()
     try:
         async for part in request.stream():
@@ -39,20 +48,26 @@ async def answered(request: Request, answer: Callable[[Experiment, dict[str, Any
                 return PlainTextResponse("This question is too long.", status_code=413)
     except ClientDisconnect:
         return Response(status_code=499)
-    limiter = OWN if b"formula" in asked else AT_ONCE
-    return await to_thread.run_sync(_answer, bytes(asked), answer, limiter=limiter)
+    return bytes(asked)
+
+
+def opened(asked: bytes) -> dict[str, Any] | Response:
+    """The question, which has a link and perhaps edits, or the answer to what is none."""
+    try:
+        question = json.loads(asked)
+        query, edits = question["link"], question.setdefault("edits", [])
+        fits = isinstance(query, str) and isinstance(edits, list) and len(edits) <= MOST
+        fits = fits and all(isinstance(one, dict) for one in edits)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        fits = False
+    return question if fits else PlainTextResponse("A question is a link and a list of edits.", status_code=400)
 
 
 def _answer(asked: bytes, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]]) -> Response:
-    try:
-        question = json.loads(asked)
-        query, edits = question["link"], question["edits"]
-        fits = isinstance(query, str) and isinstance(edits, list) and len(edits) <= MOST
-        fits = fits and all(isinstance(one, dict) for one in edits)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        fits = False
-    if not fits:
-        return PlainTextResponse("A question is a link and a list of edits.", status_code=400)
+    question = opened(asked)
+    if isinstance(question, Response):
+        return question
+    query, edits = question["link"], question["edits"]
     experiment, _ = link.parse(query)  # its own answer to a bad link: the session says what was ignored
     experiment = all_edited(experiment, edits)
     try:

@@ -25,6 +25,7 @@ const CARD = `
   </dl>
   <p class="events"></p>
   <p class="shares"></p>
+  <p class="crowd" hidden><progress max="1" aria-label="Swarm"></progress><span></span><button type="button"></button></p>
   <div class="dials first"></div>
   <div class="dials sampled"></div>
   <div class="more">
@@ -83,6 +84,7 @@ class Racers {
     }, { signal });
     hub.on("ground theme chosen", () => this.#each((card) => card.paint()), signal);
     hub.on("race step swarm", () => this.#each((card) => card.show()), signal);
+    hub.on("crowd", () => this.#each((card) => card.work()), signal);
   }
 
   /** @param {{surface: object, racers: object[], optimizers: object[], schedules: object[], tied: boolean, full: boolean}} data */
@@ -199,6 +201,7 @@ class Card {
     for (const hyper of schedule.hypers) this.#dial(hyper, "schedule_setting", ".timing");
     if (racer.batch) this.#dial(racer.batch, "batch", ".sampled");
     this.paint();
+    this.work();
     this.show();
   }
 
@@ -252,6 +255,21 @@ class Card {
   #write(name, text) {
     const cell = (this.#cells[name] ??= { element: this.find(`.${name}`), text: null });
     if (cell.text !== text) cell.element.textContent = cell.text = text;
+  }
+
+  /** A swarm that is being made: how far it is, and a way to stop it. */
+  work() {
+    const crowd = hub.crowd?.slot === this.slot ? hub.crowd : null;
+    const line = this.find(".crowd");
+    line.hidden = !crowd;
+    if (!crowd) return;
+    const [bar, words, button] = line.children;
+    const works = crowd.share !== null;
+    bar.hidden = !works;
+    bar.value = crowd.share ?? 0;
+    words.textContent = works ? `swarm: ${Math.round(100 * crowd.share)} %` : "swarm stopped";
+    button.textContent = works ? "Stop" : "Run it";
+    button.onclick = works ? crowd.end : crowd.again;
   }
 
   /** The numbers of the step on which the player stands. */

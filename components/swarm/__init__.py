@@ -24,9 +24,9 @@ AWAY = -32768  # a run that has diverged, or is far outside the map
 ROOM = 3.0  # the cloud is drawn within so many times the map's region
 
 
-def swarm(experiment: Experiment, cloud: Cloud | None, region: Bounds) -> None:
-    """Mount the swarm of the experiment; None clears it. `region` is what the map can show."""
-    _swarm(key="swarm", data={} if cloud is None else swarm_message(experiment, cloud, region))
+def swarm(message: dict[str, Any]) -> None:
+    """Mount the swarm: {} clears it; {"link", "slot"} has the page ask for it; else it is a `swarm_message`."""
+    _swarm(key="swarm", data=message)
 
 
 def swarm_message(experiment: Experiment, cloud: Cloud, region: Bounds) -> dict[str, Any]:

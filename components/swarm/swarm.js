@@ -9,9 +9,68 @@ export const FULL = 32767;
 export const AWAY = -32768;
 export const DOT = 3; // pixels
 
+const PATIENCE = 300; // milliseconds for which the last swarm stays while the next one is made
+
+let asked = null; // what the page has asked for last: its link, its racer's slot, how to end it
+
 /** What Streamlit calls, again with every new message; {} clears the swarm. */
 export function swarm({ data }) {
+  if (data.link) {
+    if (data.link !== asked?.link) ask(data.link, data.slot);
+    return;
+  }
+  asked?.abort.abort();
+  asked = null;
+  hub.put("crowd", null);
   hub.put("swarm", data.points ? decode(data) : null);
+}
+
+/** Ask the server for a swarm. The newest question wins: the one before it is given up, by the server too. */
+async function ask(link, slot) {
+  asked?.abort.abort();
+  const one = { link, slot, abort: new AbortController() };
+  asked = one;
+  const begin = performance.now();
+  const again = () => ask(link, slot);
+  const end = () => {
+    one.abort.abort();
+    if (asked === one) hub.put("crowd", { slot, share: null, again });
+  };
+  hub.put("crowd", null);
+  try {
+    for await (const line of lines(link, one.abort.signal)) {
+      if (asked !== one) return;
+      if (line.share === undefined) {
+        hub.put("crowd", null);
+        hub.put("swarm", line.swarm && decode(line.swarm));
+      } else if (performance.now() - begin > PATIENCE) {
+        if (hub.swarm) hub.put("swarm", null); // it is of another race
+        hub.put("crowd", { slot, share: line.share, end });
+      }
+    }
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    hub.put("crowd", { slot, share: null, again });
+  }
+}
+
+/** The server's answer, a line at a time. */
+async function* lines(link, signal) {
+  const address = new URL("../swarm", import.meta.url);
+  const answer = await fetch(address, { method: "POST", body: JSON.stringify({ link }), signal });
+  if (!answer.ok) throw new Error(await answer.text());
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let parts = [];
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const [first, ...others] = value.split("\n");
+    parts.push(first);
+    for (const other of others) {
+      yield JSON.parse(parts.join(""));
+      parts = [other];
+    }
+  }
 }
 
 function decode(message) {

@@ -1,0 +1,87 @@
+"""A swarm as an HTTP answer: it tells how far it is, and nobody works on one that nobody waits for."""
+
+import asyncio
+import json
+import time
+
+import numpy as np
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from components.swarm import swarm_message
+from experiments import experiment as edit
+from experiments import link
+from experiments.swarm import cloud
+from figures.map import region
+from optimizers import OPTIMIZERS, run
+from optimizers.run import watched
+from surfaces import SURFACES
+from ui import crowd
+
+LONG = "surface=levy_13&steps=2000&racer=line_search_exact&swarm=0+starts+2000"  # a minute's work
+
+
+def asked(body: object) -> Response:
+    async def receive():
+        return {"type": "http.request", "body": json.dumps(body).encode(), "more_body": False}
+
+    return asyncio.run(crowd.swarm(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+
+
+def all_lines(query: str) -> list[dict]:
+    async def read():
+        return [json.loads(line) async for line in crowd._told(query)]
+
+    return asyncio.run(read())
+
+
+def test_the_last_line_is_the_swarm_that_ran():
+    e = edit.with_swarm(edit.default(), 1, "starts", 50)
+    *_, last = all_lines(link.text_to_compute(e))
+    assert last == {"swarm": json.loads(json.dumps(swarm_message(e, cloud(e, e.racers[1]), region(e.surface.bounds))))}
+
+
+@pytest.mark.parametrize("query", ["", "swarm=0+none+3", "racer=adam+off&swarm=0+starts+9"])
+def test_a_race_without_a_swarm_has_none(query):
+    assert all_lines(query) == [{"swarm": None}]
+
+
+@pytest.mark.parametrize("body", [None, [], "x", {}, {"link": 3}, {"link": "", "edits": 1}, {"link": "x" * 40_000}])
+def test_what_is_no_question_is_refused(body):
+    answer = asked(body)
+    assert not isinstance(answer, StreamingResponse)
+    assert answer.status_code in (400, 413)
+
+
+def test_a_long_swarm_tells_how_far_it_is_and_ends_when_nobody_waits():
+    async def read_and_leave():
+        shares, lines = [], crowd._told(LONG)
+        async for line in lines:
+            shares.append(json.loads(line)["share"])
+            if len(shares) > 1 and shares[-1] > 0:
+                break
+        begin = time.perf_counter()
+        await lines.aclose()
+        while crowd.AT_ONCE.borrowed_tokens:
+            await asyncio.sleep(0.01)
+        return shares, time.perf_counter() - begin
+
+    shares, waited = asyncio.run(read_and_leave())
+    assert shares == sorted(shares)
+    assert 0 < shares[-1] < 0.5
+    assert waited < 5
+
+
+def test_a_watcher_is_told_every_share_and_may_end_a_run():
+    told = []
+    with watched(told.append):
+        run(OPTIMIZERS["adam"](), SURFACES["bowl"], np.array([[1.0, 1.0]]), 4)
+    run(OPTIMIZERS["adam"](), SURFACES["bowl"], np.array([[1.0, 1.0]]), 4)
+    assert told == [0.25, 0.5, 0.75, 1.0]
+
+    def enough(share: float) -> None:
+        raise crowd.Stopped
+
+    with watched(enough), pytest.raises(crowd.Stopped):
+        run(OPTIMIZERS["adam"](), SURFACES["bowl"], np.array([[1.0, 1.0]]), 4)

@@ -1,0 +1,78 @@
+"""The swarm of a link as an HTTP answer that tells how far it is: what the page asks for when its swarm changes.
+
+One answer is under way for a page, for a newer question ends the older one; and the work ends as soon as nobody waits
+for it, also when the visitor has stopped it.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncGenerator
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from components.swarm import swarm_message
+from experiments import link
+from experiments import swarm as crowd
+from figures.map import region
+from optimizers.run import watched
+from ui.quick import opened, question_of
+
+AT_ONCE = CapacityLimiter(2)  # swarms for all visitors together: a swarm may take a processor for a minute
+TOLD = 0.1  # seconds between two lines about how far it is
+
+
+class Stopped(Exception):
+    """Nobody waits for the swarm any more."""
+
+
+class Work:
+    """How far a swarm is, and whether it is still wanted."""
+
+    share = 0.0
+    stopped = False
+
+    def tick(self, share: float) -> None:
+        self.share = share
+        if self.stopped:
+            raise Stopped
+
+
+async def swarm(request: Request) -> Response:
+    """Answer {"link": query string} by lines of JSON: {"share": 0 to 1}, and at last {"swarm": message or null}."""
+    asked = await question_of(request)
+    if isinstance(asked, Response):
+        return asked
+    question = opened(asked)
+    if isinstance(question, Response):
+        return question
+    return StreamingResponse(_told(question["link"]), media_type="application/x-ndjson")
+
+
+async def _told(query: str) -> AsyncGenerator[str, None]:
+    work = Work()
+    making = asyncio.ensure_future(to_thread.run_sync(_made, query, work, limiter=AT_ONCE, abandon_on_cancel=True))
+    try:
+        while not making.done():
+            await asyncio.wait({making}, timeout=TOLD)
+            if not making.done():
+                yield json.dumps({"share": round(work.share, 3)}) + "\n"
+        yield making.result() + "\n"
+    finally:
+        work.stopped = True
+        making.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Stopped):
+            await making
+
+
+def _made(query: str, work: Work) -> str:
+    e, _ = link.parse(query)
+    racer = crowd.racer_of(e)
+    if racer is None:
+        return json.dumps({"swarm": None})
+    with watched(work.tick):
+        cloud = crowd.cloud(e, racer)
+    message = swarm_message(e, cloud, region(e.surface.bounds))
+    return json.dumps({"swarm": message}, allow_nan=False, separators=(",", ":"))
