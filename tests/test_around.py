@@ -95,6 +95,20 @@ def test_all_four_orders_are_written_and_typeset(surface):
         assert np.array(shown.coefficients).shape == (order + 1, order + 1)
 
 
+def test_nothing_symbolic_is_built_twice_for_the_same_surface_and_order(monkeypatch):
+    surface = SURFACES["himmelblau"]
+    for order in (1, 2, 3, 4):
+        model(surface, (0.3, 0.4), order)
+
+    def again(*_):
+        raise AssertionError("built again")
+
+    monkeypatch.setattr("surfaces.core.columns", again)
+    monkeypatch.setattr(sp.Expr, "diff", again)
+    for order in (1, 2, 3, 4):
+        assert model(surface, (-1.7, 2.2), order).order == order
+
+
 def test_a_model_travels_in_a_link():
     e = first_look("himmelblau")
     for asked in ((2, 0.25), (4, 0.1, 1.5, -2.0)):

@@ -102,7 +102,7 @@ export class Glass {
     press("close", () => this.close());
     this.button.addEventListener("click", () => (this.open_ ? this.close() : this.open()), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
-    hub.on("step race chosen", () => this.#follow(), signal);
+    hub.on("step race chosen held", () => this.#follow(), signal);
     hub.on("playing", () => hub.playing && this.close(), signal);
     hub.on("theme ground arrows", () => this.draw(), signal);
     hub.on("line", () => {

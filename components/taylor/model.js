@@ -229,7 +229,7 @@ export class Model {
   #tell() {
     const { data, band } = this;
     if (!data) return;
-    const [x, y] = data.point.map((value) => short(value, 4));
+    const [x, y] = data.point.map((value) => short(value, 3));
     const step = data.step === null ? "" : ` <i>θ</i><sub>${data.step}</sub> =`;
     band.querySelector(".which b").textContent = data.name || "A point";
     band.querySelector(".where").innerHTML = `${step} (${x}, ${y})`;
