@@ -60,6 +60,7 @@ export class Glass {
   #soon = 0;
   #later = 0;
   #near = true; // whether the opened step has been brought near
+  #owed = 0; // lines that the hand has walked meanwhile
   #home = undefined; // the view of the map before the step was opened
   data = null;
   index = 0;
@@ -129,6 +130,10 @@ export class Glass {
   /** One line on or back; beyond the ends, into the next step or the one before. */
   walk(by) {
     if (!this.data) return;
+    if (this.#wish !== null) {
+      this.#owed += by; // while the other step is on its way
+      return;
+    }
     const next = this.index + by;
     if (next in this.data.frames) return this.#stand(next);
     const step = this.hub.step + by;
@@ -167,6 +172,9 @@ export class Glass {
     this.#show();
     this.#stand(line < 0 ? data.frames.length - 1 : Math.min(line, data.frames.length - 1));
     if (fresh) this.#bringNear();
+    const owed = this.#owed;
+    this.#owed = 0;
+    for (let k = 0; k < Math.abs(owed); k++) this.walk(Math.sign(owed));
   }
 
   async #ask(body) {
@@ -185,6 +193,7 @@ export class Glass {
   }
 
   #refused(words) {
+    this.#owed = 0;
     this.#show();
     this.data = null;
     this.band.querySelector(".which").hidden = true;
@@ -205,6 +214,8 @@ export class Glass {
     const inside = this.band.contains(document.activeElement);
     this.band.hidden = true;
     this.data = null;
+    this.#wish = null;
+    this.#owed = 0;
     this.element.classList.remove("under-glass");
     this.button.setAttribute("aria-pressed", "false");
     this.lit.replaceSync("");
