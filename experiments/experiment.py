@@ -312,8 +312,11 @@ def label(racer: Racer, experiment: Experiment) -> str:
     name = racer.optimizer.name
     sizes = [batch_of(experiment, r) for r in same]
     if len(same) > 1 and len(set(sizes)) == len(same):
-        size = batch_of(experiment, racer)
-        return f"{name}, {'all samples' if size == max(sizes) and not racer.batch else f'batch {size:,}'}"
+        size, n = (
+            batch_of(experiment, racer),
+            len(experiment.surface.data) if isinstance(experiment.surface, Fit) else 0,
+        )
+        return f"{name}, {'all samples' if size == n else f'batch {size:,}'}"
     return name if len(same) == 1 else f"{name} {same.index(racer) + 1}"
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.stage import ground
-from ui import beside, panels, pickers, state
+from ui import beside, data_picker, fit_panel, panels, pickers, state
 from ui.caching import ground_message
 
 state.follow_link()
@@ -18,7 +18,9 @@ with stage:
     beside.panels()
 with side:
     panels.notes()
+    fit_panel.samples()
     pickers.racers()
     pickers.conditions()
     pickers.rates()
+    data_picker.samples()
 panels.swarm()

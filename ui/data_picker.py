@@ -6,6 +6,7 @@ import streamlit as st
 from experiments import data_edits, own_data
 from experiments import experiment as edit
 from experiments.batches import DRAWINGS
+from experiments.experiment import Experiment
 from experiments.limits import OWN_BYTES, SEED, Refused
 from surfaces import Fit
 from surfaces.samples import SCALINGS
@@ -21,6 +22,7 @@ def samples() -> None:
     if not isinstance(e.surface, Fit):
         return
     with st.expander("Data and batches"):
+        _batch(e)
         st.session_state.scaling = e.surface.scaling
         st.segmented_control(
             "Features",
@@ -52,6 +54,27 @@ def samples() -> None:
             on_change=lambda: state.change(lambda e: data_edits.with_total(e, st.session_state.total)),
         )
         _own()
+
+
+def _batch(e: Experiment) -> None:
+    n = len(data_edits.fit_of(e).data)
+    sizes = {edit.batch_of(e, racer) for racer in e.racers}
+    st.session_state.batch = sizes.pop() if len(sizes) == 1 else None
+    st.number_input(
+        "Batch size of all racers",
+        1,
+        n,
+        key="batch",
+        placeholder="they differ",
+        help=f"Samples that an update sees: 1 to {n:,}. Each racer's card has a dial for its own.",
+        on_change=lambda: state.change(lambda e: _with_batch(e, st.session_state.batch)),
+    )
+
+
+def _with_batch(e: Experiment, size: object) -> Experiment:
+    """A batch of all samples is none, unless batches are drawn with replacement."""
+    whole = size == len(data_edits.fit_of(e).data) and e.conditions.drawing != "replaced"
+    return data_edits.with_batch(e, 0 if whole else size)
 
 
 def _own() -> None:

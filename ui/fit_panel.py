@@ -20,6 +20,12 @@ from ui.panels import escaped as escape_text
 EM = 16.0  # pixels, of the page's text
 
 
+def samples() -> None:
+    """The samples of the present race, if it has any."""
+    if isinstance(state.experiment().surface, Fit):
+        scatter(state.experiment())
+
+
 def scatter(e: Experiment) -> None:
     """The samples with the models of the racers; where a swarm runs, the noise ball in theory and as measured."""
     racer = next((r for r in e.racers if e.swarm and r.slot == e.swarm.slot and r.on), None)

@@ -13,7 +13,7 @@ from experiments import experiment as edit
 from experiments import link
 from experiments.experiment import Experiment
 from experiments.limits import Refused
-from surfaces import Surface
+from surfaces import Fit, Surface
 from surfaces.samples import Data
 
 
@@ -130,6 +130,8 @@ def page_is_behind() -> bool:
 def _outside() -> object:
     one = session()
     e = one.experiment
+    if isinstance(e.surface, Fit):  # the scatter plot holds the batches
+        return e, one.notes
     fields = e.start if e.swarm or st.session_state.get("conditions") else None  # are there only while they are open
     return e.racers, e.steps, e.conditions, e.swarm, e.one_rate, edit.is_first_look(e), one.notes, fields
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from experiments import experiment as edit
-from surfaces import SURFACES, Surface
+from surfaces import PROBLEMS, SURFACES, Surface
 from surfaces.formula.typed import ID, NAME
 from ui import state
 
@@ -14,11 +14,13 @@ LONG = 90  # characters of LaTeX: a longer formula is set smaller, so that the t
 
 def picker(chosen: Surface, begin: Callable[[], None]) -> None:
     """The surface's name, which opens the list. `begin` makes its formula the visitor's own."""
+    names = {ID: NAME} | {one.id: one.name for one in (*SURFACES.values(), *PROBLEMS.values())}
+    names |= {} if chosen.id in names else {chosen.id: chosen.name}
     st.session_state.surface = chosen.id
     st.selectbox(
         "Surface",
-        [ID, *SURFACES],
-        format_func=lambda name: SURFACES[name].name if name in SURFACES else NAME,
+        list(names),
+        format_func=lambda name: names[name],
         key="surface",
         label_visibility="collapsed",
         width=280,
@@ -29,7 +31,7 @@ def picker(chosen: Surface, begin: Callable[[], None]) -> None:
 def _choose(begin: Callable[[], None]) -> None:
     if st.session_state.surface == ID:
         begin()
-    else:
+    elif st.session_state.surface in (*SURFACES, *PROBLEMS):
         state.change(lambda e: edit.with_surface(e, st.session_state.surface))
 
 
