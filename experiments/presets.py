@@ -43,10 +43,11 @@ def preset_of(surface: Surface) -> Preset:
 
 
 def _of_data(surface: Fit) -> Preset:
-    """Half of what is surely stable for steps along the slope, a thirtieth of the map's half width for the others."""
+    """A twentieth of what is stable for steps along the slope, so that single samples do not throw them out either; for
+    the others a thirtieth of the map's half width."""
     (left, right), _ = surface.bounds
     sharpest = np.linalg.eigvalsh(surface.hessian(np.array(surface.minima[0] if surface.minima else surface.starts[0])))
-    slope, step = (float(f"{rate:.1g}") for rate in (1 / sharpest[-1], (right - left) / 60))
+    slope, step = (float(f"{rate:.1g}") for rate in (0.1 / sharpest[-1], (right - left) / 60))
     rates = {name: _within(name, slope if name in apart(0.0) else step) for name in OPTIMIZERS}
     usual = {name: FACTOR for name, rule in OPTIMIZERS.items() if rule().lr == FACTOR}
     racers = ("gradient_descent", "momentum", "adam")

@@ -23,7 +23,8 @@ EM = 16.0  # pixels, of the page's text
 def samples() -> None:
     """The samples of the present race, if it has any."""
     if isinstance(state.experiment().surface, Fit):
-        scatter(state.experiment())
+        with st.container(key="samples"):
+            scatter(state.experiment())
 
 
 def scatter(e: Experiment) -> None:
