@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from experiments import experiment as edit
-from surfaces import SURFACES
+from surfaces import PROBLEMS, SURFACES
 
 
 def page(conditions_open=False, **params) -> AppTest:
@@ -21,7 +21,7 @@ def test_the_first_screen_runs():
     assert not app.exception
     assert not app.warning
     assert app.selectbox(key="surface").value == "bounded_saddle"
-    assert len(app.selectbox(key="surface").options) == len(SURFACES) + 1  # and a formula of one's own
+    assert len(app.selectbox(key="surface").options) == 1 + len(SURFACES) + len(PROBLEMS)  # 1: one's own
     assert "y^{4}" in app.markdown[0].value
 
 
