@@ -170,7 +170,7 @@ def test_nothing_is_sent_where_no_panel_is_open(watched, server):
         page.keyboard.press("ArrowRight")
     page.wait_for_timeout(700)
     assert sent == []
-    page.get_by_role("button", name="Taylor").click()
+    page.get_by_role("button", name="Taylor", exact=True).click()
     wait_for_step(page, 23, "Gradient descent")  # at once where the player stands
     page.wait_for_url("**panels=taylor*")
 

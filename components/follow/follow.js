@@ -38,7 +38,7 @@ class Follower {
     const { signal } = this.#leave;
     hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
     hub.on("time race", () => this.#known?.open.length && showTime(), signal);
-    const observer = new ResizeObserver(letScroll);
+    const observer = new ResizeObserver(() => { letScroll(); this.#wait(); }); // with the window text changes its size
     observer.observe(document.documentElement);
     signal.addEventListener("abort", () => observer.disconnect());
     hub.on("race", () => {
