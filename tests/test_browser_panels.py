@@ -232,7 +232,7 @@ def test_the_numbers_download_as_csv(page):
 
 def test_another_quantity_is_traced(page):
     page.get_by_test_id("stPlotlyChart").first.wait_for()
-    names = "[...document.querySelector('.st-key-traced .js-plotly-plot').data].map((t) => t.name)"
+    names = "[...(document.querySelector('.st-key-traced .js-plotly-plot')?.data ?? [])].map((t) => t.name)"
     assert page.evaluate(names) == ["m<sub>x</sub>", "m<sub>y</sub>"]
     page.locator(".st-key-trace button").last.click()
     page.wait_for_function(f"{names}.length === 2 && {names}[1].startsWith('2 / η')")
