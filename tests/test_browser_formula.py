@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.formulas import SLOW
 from tests.test_browser_stage import opened
 
 pytestmark = pytest.mark.browser
@@ -141,3 +142,19 @@ def test_the_picker_opens_the_box_and_escape_takes_back(watched, server):
     expect(page.locator(SAID)).not_to_contain_text("two ways")
     field(page).press(" ")  # it is a letter here, and not the player's key
     expect(page.get_by_role("button", name="Draw")).to_be_visible()
+
+
+def test_work_that_takes_long_says_so_can_be_stopped_and_is_given_up(page):
+    field(page).fill(SLOW)
+    field(page).press("Enter")
+    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.locator(SAID)).to_contain_text("Stopped.")
+    field(page).press("Enter")
+    expect(page.locator(SAID)).to_contain_text("longer than 2 seconds", timeout=10_000)
+    assert formula_of(page) == "x^2 + y^4/4 - y^2"
+    field(page).fill("x" * 300)
+    expect(page.locator(SAID)).to_contain_text("A formula has at most 200 characters; this one has 201.")
+    field(page).fill("x^2 + 5y^2")  # the next one is worked out as ever
+    field(page).press("Enter")
+    drawn(page, "x^2 + 5y^2")
