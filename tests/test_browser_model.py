@@ -50,7 +50,7 @@ def wait_for_model(page: Page, order: int, step: int | None) -> dict:
 
 
 def test_the_model_stands_where_the_numbers_say(page):
-    page.get_by_role("button", name="Taylor model on the map (M)").click()
+    page.get_by_role("button", name="Local model on the map (M)").click()
     there = wait_for_model(page, 2, 2)
     radius = there["data"]["circle"]["radius"]
     shown = at_ball(2, radius)

@@ -16,7 +16,7 @@ const FIRST = 0.12; // radius at first, in lengths of the map
 const FINEST = 1e-3; // the least radius of the dial, likewise
 
 export const MODEL = `
-  <button type="button" name="model" aria-pressed="false" aria-label="Taylor model on the map (M)" title="Taylor model at the ball (M)">
+  <button type="button" name="model" aria-pressed="false" aria-label="Local model on the map (M)" title="Taylor’s local model at the ball (M)">
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 6c4 14 14 14 18 0M4 21 21 12"/></svg><span>Model</span>
   </button>
 `;
