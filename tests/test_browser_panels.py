@@ -209,7 +209,7 @@ def test_the_panels_follow_a_start_and_a_dial_once_the_hand_rests(page):
 
 def test_the_open_panels_travel_in_the_link(page, server):
     page.wait_for_url("**panels=equations+taylor+numbers+traces*")
-    page.get_by_role("button", name="Traces").click()
+    page.get_by_role("button", name="Traces", exact=True).click()
     page.wait_for_url(re.compile(r"panels=equations\+taylor\+numbers(&|$)"))
     experiment, notes = link.parse(page.url.partition("?")[2])
     assert notes == ()
@@ -282,7 +282,7 @@ def test_the_switches_fit_on_the_first_screen_and_the_mathematics_joins_the_pict
     watched.set_viewport_size({"width": width, "height": height})
     page = opened(watched, f"{server.url}/?step=57")
     assert bottom(page, ".st-key-panels") <= height
-    page.get_by_role("button", name="Equations").click()
+    page.get_by_role("button", name="Equations", exact=True).click()
     expect(page.locator(OPEN)).to_be_visible()
     page.wait_for_timeout(300)
     assert bottom(page, f"{OPEN} .katex-display") <= height
@@ -311,7 +311,7 @@ def test_long_lines_scroll_inside_themselves_on_a_phone(watched, server, racer, 
 def test_a_racer_that_diverged_at_once_is_told_so(watched, server):
     query = f"surface=goldstein_price&start=8+8&steps=60&step=60&racer=gradient_descent+lr~2.0&{ALL}"
     watched.goto(f"{server.url}/?{query}")
-    expect(watched.get_by_text("Diverged at step 1")).to_be_visible()
+    expect(watched.get_by_text("Diverged at step 1:")).to_be_visible()
     expect(watched.get_by_text("Step 1 left the numbers")).to_be_visible()
     watched.wait_for_timeout(1000)
 

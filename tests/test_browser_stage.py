@@ -230,7 +230,7 @@ def test_arrow_keys_move_the_start(page):
     assert step_of(page) == 120
 
 
-def test_exact_starts_in_numeric_fields(page):
+def test_exact_starts_and_one_rate_for_all(page):
     page.get_by_role("button", name="Change").click()
     field = page.get_by_label("Start y")
     field.fill("-0.25")
@@ -241,10 +241,15 @@ def test_exact_starts_in_numeric_fields(page):
     field.press("Enter")
     page.wait_for_function("hub.race.steps === 60")
     expect(page.get_by_text("same start · 60 steps · η 0.05 for all")).to_be_visible()
-    field = page.get_by_label("η for all")
-    field.fill("0.1")
-    field.press("Enter")
-    page.wait_for_function("hub.race.runs.every((r) => Math.abs(r.lr[0] - 0.1) < 1e-6)")
+    page.get_by_text("One η for all").click()
+    page.wait_for_url("**rates=one*")
+    page.keyboard.press("Escape")
+    dial = page.locator(".steepest-racers .card").nth(2).locator("input[type=range]").first
+    dial.focus()
+    dial.press("ArrowRight")
+    page.wait_for_function("hub.race.runs.every((r) => r.lr[0] > 0.0501)")
+    fields = page.locator(".steepest-racers .dials.first input[type=number]")
+    assert len({field.input_value() for field in fields.all()}) == 1
 
 
 def test_a_dragged_dial_changes_the_path_before_release(page):

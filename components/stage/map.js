@@ -17,6 +17,7 @@ const DEEPEST = 1e-6; // share of the fitted view: zooming in further would be l
 export class MapView {
   #plotted = null;
   #tellDrawn = null;
+  #drawing = null; // Plotly at work: what it draws must not be taken from under it
   #view = null; // what the map shows: centre and half-width in data units, null = the whole map
 
   /**
@@ -43,7 +44,7 @@ export class MapView {
     observer.observe(element);
     signal.addEventListener("abort", () => {
       observer.disconnect();
-      if (this.#plotted) window.Plotly.purge(this.plot);
+      if (this.#plotted) Promise.allSettled([this.#drawing]).then(() => window.Plotly.purge(this.plot));
     });
   }
 
@@ -60,7 +61,8 @@ export class MapView {
     Object.assign(figure.layout, sizes);
     Object.assign(figure.layout.font, font);
     figure.data[0].showscale = !narrow;
-    await Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
+    this.#drawing = Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
+    await this.#drawing;
     if (!this.plot.dataset.bound) {
       this.plot.dataset.bound = "yes";
       this.plot.on("plotly_relayouting", () => this.redraw());

@@ -27,6 +27,7 @@ const REST = 120; // milliseconds long has not moved
 const LIFT = 0.012; // of a point above the sheet, when it is asked what can be seen
 
 export class SpaceView {
+  #drawing = null; // Plotly at work: what it draws must not be taken from under it
   #plotted = null; // what the plot shows: ground, theme and scale
   #surface = null; // the surface of the first look, whatever its parameters
   #rest = 0;
@@ -81,7 +82,9 @@ export class SpaceView {
     this.#plotted = { ground, theme, height };
     this.size = this.element.getBoundingClientRect();
     const figure = this.#figure();
-    await Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
+    this.#drawing = Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
+    await this.#drawing;
+    if (!this.#plotted) return; // hidden again meanwhile
     this.projection.unpicked();
     this.projection.follow(() => this.#seen());
     this.projection.update();
@@ -90,8 +93,9 @@ export class SpaceView {
 
   /** Give the graphics card back what the view took. */
   hide() {
-    if (this.#plotted) window.Plotly?.purge(this.plot);
+    if (!this.#plotted) return;
     this.#plotted = null;
+    Promise.allSettled([this.#drawing]).then(() => this.#plotted || window.Plotly.purge(this.plot));
   }
 
   /** What is shown of the surface, as an image for paper; null before there is any. */
@@ -179,7 +183,7 @@ export class SpaceView {
     const { width, height } = this.size;
     if (width < 40 || height < 40) return;
     if (this.first) this.first = fitted(this.first, this.aspect, this.size);
-    window.Plotly.relayout(this.plot, { width, height, "scene.camera": this.#camera() });
+    this.#drawing = window.Plotly.relayout(this.plot, { width, height, "scene.camera": this.#camera() });
   }
 
   /** Plotly is about to draw a frame. */
