@@ -17,7 +17,9 @@ from figures.map import region
 from optimizers import OPTIMIZERS, run
 from optimizers.run import watched
 from surfaces import SURFACES
+from surfaces.formula.pool import POOL
 from ui import crowd
+from ui.own_formula import stop
 
 LONG = "surface=levy_13&steps=2000&racer=line_search_exact&swarm=0+starts+2000"  # a minute's work
 
@@ -85,3 +87,19 @@ def test_a_watcher_is_told_every_share_and_may_end_a_run():
 
     with watched(enough), pytest.raises(crowd.Stopped):
         run(OPTIMIZERS["adam"](), SURFACES["bowl"], np.array([[1.0, 1.0]]), 4)
+
+
+def test_only_the_right_ticket_stops_a_formula(monkeypatch):
+    stopped = []
+    monkeypatch.setattr(POOL, "stop", stopped.append)
+
+    def sent(body: bytes) -> int:
+        async def receive():
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        return asyncio.run(stop(Request({"type": "http", "method": "POST", "headers": []}, receive))).status_code
+
+    assert sent(b"0a1b") == 204
+    assert sent(b"\xff\xfe") == 204
+    assert sent(b"0" * 65) == 413
+    assert stopped == ["0a1b", "\ufffd\ufffd"]
