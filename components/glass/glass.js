@@ -5,6 +5,8 @@
 
 import { channel } from "../stage/channel.js";
 import { short } from "../stage/numbers.js";
+import { fit, HTML, OPEN } from "./band.js";
+import { Nearness } from "./near.js";
 import { bar } from "./scale.js";
 import { Pen } from "./pen.js";
 import { picture } from "./picture.js";
@@ -13,30 +15,9 @@ import { Slice } from "./slice.js";
 const MOTION = 650; // milliseconds that a line takes to be drawn
 const LONG = 0.5; // share of the map that the longest slope of the step may take
 const SPACE = 0.35; // the same in 3-D, of the box
-const SMALL = 0.14; // a step shorter than this share of the map is brought nearer
-const NEAR = 0.34; // until it takes this share
-const EDGE = 0.14; // share of the map at each side that stays free of the step
 const KEPT = 40; // opened steps that are kept
 
-export const OPEN = `
-  <button type="button" name="open" aria-pressed="false" aria-label="Open this step (O)" title="Open this step, line by line (O)">
-    <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="6"/><path d="M14.5 14.5 20 20"/></svg><span>Open step</span>
-  </button>
-`;
-
-export const HTML = `
-  <section class="opened" aria-label="One step, line by line" hidden>
-    <button type="button" name="before" aria-label="Line before (←)" title="Line before (←)">◀</button>
-    <div class="told">
-      <p class="which"><i class="swatch"></i><b></b><span class="step"></span><span class="line"></span></p>
-      <p class="says" role="status"></p>
-      <div class="equation" tabindex="0" role="group" aria-label="The line as a formula"></div>
-    </div>
-    <div class="slice"></div>
-    <button type="button" name="after" aria-label="Next line (→)" title="Next line (→)">▶</button>
-    <button type="button" name="close" aria-label="Close (Escape)" title="Close (Escape)">✕</button>
-  </section>
-`;
+export { HTML, OPEN };
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -57,11 +38,7 @@ export class Glass {
   #asked = 0;
   #frame = 0;
   #wish = null; // the line to stand on once the step has come: an index, or -1 for the last
-  #soon = 0;
-  #later = 0;
-  #near = true; // whether the opened step has been brought near
   #owed = 0; // lines that the hand has walked meanwhile
-  #home = undefined; // the view of the map before the step was opened
   data = null;
   index = 0;
   progress = 1;
@@ -83,14 +60,15 @@ export class Glass {
     this.stated.className = "space-scale";
     this.stated.hidden = true;
     element.querySelector(".space").append(this.stated);
+    this.near = new Nearness(views);
     this.scale = bar(element.querySelector(".map"), hub, signal);
     this.slice = new Slice(this.band.querySelector(".slice"), hub, signal);
     this.lit = new CSSStyleSheet();
     document.adoptedStyleSheets.push(this.lit);
     signal.addEventListener("abort", () => {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.lit);
-      for (const frame of [this.#frame, this.#soon]) cancelAnimationFrame(frame);
-      clearTimeout(this.#later);
+      cancelAnimationFrame(this.#frame);
+      this.near.leave();
     });
     this.#listen(signal);
   }
@@ -171,7 +149,7 @@ export class Glass {
     this.data = data;
     this.#show();
     this.#stand(line < 0 ? data.frames.length - 1 : Math.min(line, data.frames.length - 1));
-    if (fresh) this.#bringNear();
+    if (fresh) this.near.bring(data);
     const owed = this.#owed;
     this.#owed = 0;
     for (let k = 0; k < Math.abs(owed); k++) this.walk(Math.sign(owed));
@@ -224,52 +202,9 @@ export class Glass {
     this.stated.hidden = true;
     this.scale.hide();
     this.hub.still = null;
-    if (this.#home !== undefined) this.#look(this.#home);
-    this.#home = undefined;
+    this.near.restore();
     if (inside) this.button.focus();
     this.views.draw();
-  }
-
-  /** A step that would be too short to see is brought nearer; what was seen before comes back at the end. */
-  #bringNear() {
-    const { map } = this.views;
-    const { start, end } = this.data;
-    this.#near = map.ready;
-    if (!map.ready) return;
-    const axes = map.axes();
-    const { x, y } = axes;
-    const side = Math.min(x.length, y.length);
-    const length = end ? Math.hypot(end[0] - start[0], end[1] - start[1]) : 0;
-    const now = (x.range[1] - x.range[0]) / x.length;
-    const points = [start, ...(end ? [end] : []), ...this.#points()];
-    const spans = [0, 1].map((axis) => points.map((point) => point[axis])).map((all) => [Math.min(...all), Math.max(...all)]);
-    const fits = spans.every(([low, high], axis) => {
-      const { range } = axis ? y : x;
-      const edge = EDGE * (range[1] - range[0]);
-      return low > range[0] + edge && high < range[1] - edge;
-    });
-    if (fits && length / now >= SMALL * side) return;
-    const [width, height] = spans.map(([low, high]) => high - low);
-    const all = Math.max(width / x.length, height / y.length) / (1 - 2.4 * EDGE);
-    const unit = Math.max(length / (NEAR * side), all);
-    if (fits && unit >= now) return; // it cannot come nearer, or there is nothing to see
-    if (this.#home === undefined) this.#home = map.view;
-    this.#look({ x: (spans[0][0] + spans[0][1]) / 2, y: (spans[1][0] + spans[1][1]) / 2, unit: unit || now });
-  }
-
-  /** Let the map show something else, once what has to be seen at once is on screen: Plotly takes its time. */
-  #look(view) {
-    clearTimeout(this.#later);
-    cancelAnimationFrame(this.#soon);
-    this.#soon = requestAnimationFrame(() => {
-      this.#later = setTimeout(() => this.views.map.look(view));
-    });
-  }
-
-  /** The points of the plane that the opened step speaks of, beside its ends. */
-  #points() {
-    const frames = this.data.frames.filter(({ glyph }) => glyph === "ghost" || glyph === "point");
-    return frames.flatMap(({ at, value }) => [at, value]).filter(Boolean);
   }
 
   /** Stand on a line of the opened step, and draw it. */
@@ -366,7 +301,7 @@ export class Glass {
     const { map } = this.views;
     const { data, hub, pen } = this;
     if (!data || !map.ready || !hub.theme || hub.race?.ground !== hub.ground.key) return;
-    if (!this.#near) this.#bringNear();
+    if (!this.near.done) this.near.bring(data);
     const axes = map.axes();
     const { width, height } = map.size;
     const pixels = axes.x.length / (axes.x.range[1] - axes.x.range[0]);
@@ -383,16 +318,6 @@ export class Glass {
     pen.end(this.progress === 1);
     this.scale.show(unit, map.size, axes);
     this.slice.draw(look);
-  }
-}
-
-const SIZES = [1.3, 1.15, 1]; // rem; what is still too large can be scrolled
-
-/** The largest size of the equation with which all of it can be read at once. */
-function fit(told, equation) {
-  for (const size of SIZES) {
-    equation.style.fontSize = `${size}rem`;
-    if (equation.scrollWidth <= equation.clientWidth + 1 && told.scrollHeight <= told.clientHeight + 1) return;
   }
 }
 

@@ -1,0 +1,70 @@
+/** Brings the map near an opened step, so that all of it can be seen, and back when it is closed. */
+
+const SMALL = 0.14; // a step shorter than this share of the map is brought nearer
+const NEAR = 0.34; // until it takes this share
+const EDGE = 0.14; // share of the map at each side that stays free of the step
+
+export class Nearness {
+  #soon = 0;
+  #later = 0;
+  #home = undefined; // the view of the map before the step was opened
+  done = true; // whether the opened step has been brought near
+
+  /** @param {import("../stage/views.js").Views} views */
+  constructor(views) {
+    this.views = views;
+  }
+
+  /** A step that would be too short to see is brought nearer; what was seen before comes back at the end. */
+  bring(data) {
+    const { map } = this.views;
+    const { start, end } = data;
+    this.done = map.ready;
+    if (!map.ready) return;
+    const axes = map.axes();
+    const { x, y } = axes;
+    const side = Math.min(x.length, y.length);
+    const length = end ? Math.hypot(end[0] - start[0], end[1] - start[1]) : 0;
+    const now = (x.range[1] - x.range[0]) / x.length;
+    const points = [start, ...(end ? [end] : []), ...pointsOf(data)];
+    const spans = [0, 1].map((axis) => points.map((point) => point[axis])).map((all) => [Math.min(...all), Math.max(...all)]);
+    const fits = spans.every(([low, high], axis) => {
+      const { range } = axis ? y : x;
+      const edge = EDGE * (range[1] - range[0]);
+      return low > range[0] + edge && high < range[1] - edge;
+    });
+    if (fits && length / now >= SMALL * side) return;
+    const [width, height] = spans.map(([low, high]) => high - low);
+    const all = Math.max(width / x.length, height / y.length) / (1 - 2.4 * EDGE);
+    const unit = Math.max(length / (NEAR * side), all);
+    if (fits && unit >= now) return; // it cannot come nearer, or there is nothing to see
+    if (this.#home === undefined) this.#home = map.view;
+    this.#look({ x: (spans[0][0] + spans[0][1]) / 2, y: (spans[1][0] + spans[1][1]) / 2, unit: unit || now });
+  }
+
+  /** Back to what was seen before. */
+  restore() {
+    if (this.#home !== undefined) this.#look(this.#home);
+    this.#home = undefined;
+  }
+
+  leave() {
+    cancelAnimationFrame(this.#soon);
+    clearTimeout(this.#later);
+  }
+
+  /** Let the map show something else, once what has to be seen at once is on screen: Plotly takes its time. */
+  #look(view) {
+    clearTimeout(this.#later);
+    cancelAnimationFrame(this.#soon);
+    this.#soon = requestAnimationFrame(() => {
+      this.#later = setTimeout(() => this.views.map.look(view));
+    });
+  }
+}
+
+/** The points of the plane that an opened step speaks of, beside its ends. */
+function pointsOf(data) {
+  const frames = data.frames.filter(({ glyph }) => glyph === "ghost" || glyph === "point");
+  return frames.flatMap(({ at, value }) => [at, value]).filter(Boolean);
+}
