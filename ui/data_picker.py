@@ -21,7 +21,7 @@ def samples() -> None:
     e = state.experiment()
     if not isinstance(e.surface, Fit):
         return
-    with st.expander("Data and batches"):
+    with st.expander("Data and batches", key="data_and_batches"):
         _batch(e)
         st.session_state.scaling = e.surface.scaling
         st.segmented_control(

@@ -63,9 +63,10 @@ def swarm() -> None:
 
 
 def notes() -> None:
-    """What the last link or edit could not do."""
-    if state.session().notes:
-        st.warning("  \n".join(escaped(note) for note in state.session().notes), icon="⚠️")
+    """What the last link or edit could not do, in a place that is kept: else what is open below would close."""
+    with st.container(key="notes"):
+        if state.session().notes:
+            st.warning("  \n".join(escaped(note) for note in state.session().notes), icon="⚠️")
 
 
 def _take() -> None:

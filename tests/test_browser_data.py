@@ -1,0 +1,52 @@
+"""Losses of data in a real browser: the scatter plot, the clock of epochs, and files that can and cannot be read."""
+
+import pytest
+from playwright.sync_api import expect
+
+from experiments import link
+from experiments.data_edits import fit_of
+
+pytestmark = pytest.mark.browser
+
+QUERY = "surface=line20&steps=40&racer=gradient_descent&racer=gradient_descent+batch~1&axis=epochs&step=0"
+SAME = """() => {
+  const pixels = (canvas) => canvas.toDataURL();
+  return pixels(document.querySelector(".steepest-fit canvas.models"));
+}"""
+
+
+def test_the_clock_counts_epochs_and_the_models_move(watched, server):
+    watched.goto(f"{server.url}/?{QUERY}")
+    names = watched.locator(".steepest-racers .card .name")
+    expect(names).to_have_text(["Gradient descent, all samples", "Gradient descent, batch 1"], timeout=20_000)
+    clock = watched.get_by_label("The clock counts")
+    expect(clock).to_have_value("epochs")
+    losses = watched.locator(".steepest-racers .card .loss")
+    start = losses.all_inner_texts()
+    before = watched.evaluate(SAME)
+    for _ in range(19):
+        watched.keyboard.press("ArrowRight")
+    assert losses.first.inner_text() == start[0]  # all samples: no update yet
+    assert losses.last.inner_text() != start[1]
+    watched.keyboard.press("ArrowRight")
+    expect(losses.first).not_to_have_text(start[0])
+    assert watched.evaluate(SAME) != before
+    clock.select_option("updates")
+    watched.wait_for_url(lambda url: "axis=" not in url)
+
+
+def test_a_file_is_read_or_refused_in_words(watched, server):
+    watched.goto(f"{server.url}/?surface=line20")
+    watched.get_by_text("Data and batches").click()
+    box = watched.locator("[data-testid=stFileUploaderDropzoneInput]")
+    rows = "hours,points\n1,52\n2,55\n4,64\n5,70\n"
+    box.set_input_files({"name": "marks.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    watched.wait_for_url("**surface=own**")
+    shown, notes = link.parse(watched.url.partition("?")[2])
+    assert notes == ()
+    assert fit_of(shown).data.names == ("hours", "points")
+    box.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"1,2\n2,two\n"})
+    expect(watched.get_by_text("is not a number")).to_be_visible()
+    box.set_input_files({"name": "huge.csv", "mimeType": "text/csv", "buffer": b"1,2\n" * 500_000})
+    expect(watched.get_by_text("must be 1", exact=False)).to_be_visible(timeout=20_000)
+    assert "surface=own" in watched.url
