@@ -17,7 +17,9 @@ fi
 .venv/bin/ruff check .
 .venv/bin/pyright
 
-# The mathematics on all cores, then the browser alone. A filter such as `-k name` may leave one of the two empty.
-run() { .venv/bin/pytest "$@" || { [ $? = 5 ] && [ $# -gt 4 ]; }; }
+# The mathematics on all cores, then the browser, twice at most, for each has a server beside it. A filter such as
+# `-k name` may leave one of the two empty.
+filter="$*"
+run() { .venv/bin/pytest "$@" || { [ $? = 5 ] && [ -n "$filter" ]; }; }
 run -m "not browser" -n auto "$@"
-run -m browser -n 0 "$@"
+run -m browser -n 2 --dist loadfile "$@"
