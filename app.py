@@ -14,7 +14,7 @@ from ui.glass import step
 from ui.model import critical, model
 from ui.own_formula import stop
 from ui.quick import quick_race
-from ui.server import SecurityHeaders, health, warm_up
+from ui.server import NoDelay, SecurityHeaders, health, warm_up
 from ui.shell import shell
 
 
@@ -43,5 +43,5 @@ app = App(
         Route(f"{ROUTE}/critical", critical, methods=["POST"]),
         Mount(ROUTE, AssetFiles()),
     ],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders)],
 )

@@ -1,5 +1,7 @@
 """What the web server does beside Streamlit: a health answer, security headers, and work done before visitors."""
 
+import socket
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +29,25 @@ def warm_up() -> None:
     ground_message(first.surface)
     plotly_gzipped()
     POOL.start()
+
+
+class NoDelay:
+    """Sends every answer at once, instead of 40 ms later where browser and server share a machine.
+
+    An answer leaves in two parts, and Nagle's algorithm keeps the second until the first is acknowledged. asyncio
+    switches that off for sockets made with the protocol TCP by name; Streamlit makes its own with the default. The
+    connection is found where uvicorn has it; under another server nothing is changed. A plain ASGI middleware.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        transport = getattr(getattr(receive, "__self__", None), "transport", None)
+        connection = transport.get_extra_info("socket") if transport else None
+        if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await self.app(scope, receive, send)
 
 
 class SecurityHeaders:
