@@ -66,7 +66,7 @@ def marks(page: Page) -> dict[str, dict]:
 
 
 def test_a_whole_step_of_adam_is_drawn_as_it_was_computed(page):
-    page.get_by_role("button", name="Open this step (O)").click()
+    page.get_by_role("button", name="Open step (O)").click()
     shown = lines_of(3, 8)
     assert [frame.name for frame in shown.frames] == ["g", "m", "m unrolled", "v", "m_hat", "v_hat", "theta"]
     for index, frame in enumerate(shown.frames):
@@ -105,7 +105,7 @@ def test_a_whole_step_of_adam_is_drawn_as_it_was_computed(page):
 
 
 def test_the_cut_through_the_surface_has_the_slope_and_the_bend_of_its_direction(page):
-    page.get_by_role("button", name="Open this step (O)").click()
+    page.get_by_role("button", name="Open step (O)").click()
     marks(page)
     shown = lines_of(3, 8)
     surface = edit.default().surface
@@ -122,7 +122,7 @@ def test_the_cut_through_the_surface_has_the_slope_and_the_bend_of_its_direction
 
 
 def test_the_scale_is_stated_and_can_be_changed(page):
-    page.get_by_role("button", name="Open this step (O)").click()
+    page.get_by_role("button", name="Open step (O)").click()
     scale = page.get_by_role("group", name="Scale of the arrows, the same for all racers")
     marks(page)
     unit = page.evaluate("drawn().unit")
@@ -178,7 +178,7 @@ def test_an_opened_step_travels_in_the_link_and_lights_its_line_in_the_panel(wat
 
 def test_a_step_that_rose_is_told_by_more_than_colour(page):
     page.locator(".steepest-racers .card").nth(1).locator(".open").click()
-    page.get_by_role("button", name="Open this step (O)").click()
+    page.get_by_role("button", name="Open step (O)").click()
     expect(band(page).locator(".which b")).to_have_text("Momentum")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowRight")
@@ -189,12 +189,12 @@ def test_a_step_that_rose_is_told_by_more_than_colour(page):
 
 
 def test_playing_closes_and_what_cannot_be_opened_says_so(page):
-    page.get_by_role("button", name="Open this step (O)").click()
+    page.get_by_role("button", name="Open step (O)").click()
     expect(band(page)).to_be_visible()
     page.get_by_role("button", name="Play (space)").click()
     expect(band(page)).to_have_count(0)
     page.get_by_role("button", name="Pause (space)").click()
     for name in ("Gradient descent", "Momentum", "RMSProp", "Adam"):
         page.get_by_role("switch", name=f"{name} runs").click()
-    page.get_by_role("button", name="Open this step (O)").click()
+    page.get_by_role("button", name="Open step (O)").click()
     expect(band(page).get_by_text("No racer is on.")).to_be_visible()

@@ -1,7 +1,7 @@
 /** What an opened step adds to the stage: a button among the player's, and the band with the line and its numbers. */
 
 export const OPEN = `
-  <button type="button" name="open" aria-pressed="false" aria-label="Open this step (O)" title="Open this step, line by line (O)">
+  <button type="button" name="open" aria-pressed="false" aria-label="Open step (O)" title="Open this step, line by line (O)">
     <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="6"/><path d="M14.5 14.5 20 20"/></svg><span>Open step</span>
   </button>
 `;
