@@ -148,7 +148,7 @@ def test_work_that_takes_long_says_so_can_be_stopped_and_is_given_up(page):
     field(page).fill(SLOW)
     field(page).press("Enter")
     expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
-    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True).click()
     expect(page.locator(SAID)).to_contain_text("Stopped.")
     field(page).press("Enter")
     expect(page.locator(SAID)).to_contain_text("longer than 2 seconds", timeout=10_000)

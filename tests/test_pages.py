@@ -52,16 +52,6 @@ def test_start_and_steps_are_fields():
     assert app.query_params["steps"] == "60"
 
 
-def test_a_rerun_that_still_carries_the_link_before_is_no_way_back():
-    app = page(conditions_open=True)
-    app.number_input(key="start_y").set_value(-0.5).run()
-    for seconds, start in ((60, (1.6, -0.5)), (-120, (1.6, 0.001))):
-        app.session_state["session"].written += seconds
-        app.query_params.clear()
-        app.run()
-        assert app.session_state["session"].experiment.start == start
-
-
 def test_how_it_is_looked_at_stays_in_the_link_when_the_race_changes():
     app = page(conditions_open=True, surface="himmelblau", camera="2 0.5 0.75", view="3d")
     app.number_input(key="start_y").set_value(-0.5).run()

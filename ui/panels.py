@@ -74,10 +74,7 @@ def _take() -> None:
     sent = st.session_state.stage.edit
     if not isinstance(sent, dict):
         return
-    if sent.get("op") == "address":
-        state.heed_address()
-    else:
-        state.change(lambda e: edited(e, sent), settled=sent.get("settled") is True)
+    state.change(lambda e: edited(e, sent), settled=sent.get("settled") is True)
     state.session().answer = {"serial": sent.get("serial"), "restart": sent.get("restart") is True}
 
 

@@ -4,7 +4,6 @@ The link in the address bar always shows the settled experiment, so reload, copy
 While something is being dragged only the session's experiment changes; the link follows when the hand rests.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,8 +15,6 @@ from experiments.experiment import Experiment
 from experiments.limits import Refused
 from surfaces import Fit, Surface
 from surfaces.samples import Data
-
-ECHO = 2.0  # seconds that the browser may take to hear of a new link
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,6 @@ class Session:
     experiment: Experiment
     notes: tuple[str, ...]  # what the last edit or link could not do
     link: dict[str, list[str]]  # what this session last read from or wrote to the address bar
-    replaced: dict[str, list[str]] | None = None  # what it wrote there before, until ...
-    written: float = 0.0  # ... by the clock of `time.monotonic`
     loads: int = 0  # links followed so far: a new one resets the player
     published: Experiment | None = None  # the experiment that the link shows
     drawn: Surface | None = None  # the surface whose ground the browser has
@@ -49,10 +44,6 @@ class Session:
     standing: Standing = Standing()  # what the panels follow
     scene: str | None = None  # of a lesson: the one that is on stage
     veiled: bool = False  # of a lesson: whether the paths wait for a prediction
-
-    def echoes(self, shown: dict[str, list[str]]) -> bool:
-        """Whether this is the link before the last one, asked for before the browser can have heard of the last."""
-        return shown == self.replaced and time.monotonic() - self.written < ECHO
 
 
 def session() -> Session:
@@ -71,7 +62,7 @@ def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) ->
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     shown = link.without_view(params)
     before: Session | None = st.session_state.get("session")
-    if before is not None and (shown == before.link or before.echoes(shown)):
+    if before is not None and shown == before.link:
         return
     scene = None
     if scenes:
@@ -89,14 +80,7 @@ def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) ->
         published=experiment,
         standing=Standing(experiment.step or 0, experiment.chosen),
         scene=scene,
-        answer=before.answer if before else {},
     )
-
-
-def heed_address() -> None:
-    """The browser's Back or Forward was used: what the address bar shows is meant, even if it looks like an echo."""
-    session().replaced = None
-    session().shown = None  # so that the whole page runs again
 
 
 def own_samples() -> Data | None:
@@ -160,6 +144,6 @@ def publish_link() -> None:
     shown = link.without_view(link.encode(one.experiment)) | ({"scene": [one.scene]} if one.scene else {})
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
-        one.replaced, one.written, one.link = one.link, time.monotonic(), shown
+        one.link = shown
         view = {key: st.query_params.get_all(key) for key in st.query_params if key in link.VIEW}
         st.query_params.from_dict(one.link | view)

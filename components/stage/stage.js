@@ -109,7 +109,6 @@ export class Stage {
       views.draw(); // some things are drawn at rest only
       this.#writeView();
     }, { signal });
-    addEventListener("popstate", () => channel.push("address", { op: "address", settled: true }), { signal });
     hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
     hub.on("race ground theme strip chosen", () => this.#showRates(), signal);
     hub.on("held", () => {
