@@ -1,5 +1,6 @@
 """Steepest: the ASGI entry. `streamlit run app.py` starts it; `ui/frame.py` is the script that a visitor runs."""
 
+import asyncio
 import contextlib
 
 from starlette.middleware import Middleware
@@ -17,14 +18,18 @@ from ui.quick import quick_race
 from ui.server import NoDelay, SecurityHeaders, health, warm_up
 from ui.shell import shell
 
+LATER = 5.0  # seconds after the start, lest the processes for formulas keep the first visitor waiting
+
 
 @contextlib.asynccontextmanager
 async def lifespan(_app):
     """Build what every visitor needs before the first one comes."""
     warm_up()
+    later = asyncio.get_running_loop().call_later(LATER, POOL.start)  # or with the first typed formula
     try:
         yield
     finally:
+        later.cancel()
         POOL.close()
 
 

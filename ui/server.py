@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.assets import plotly_gzipped
 from experiments import experiment, race, taylor
 from optimizers import proof
-from surfaces.formula.pool import POOL
 from ui.caching import ground_message
 
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
@@ -28,7 +27,6 @@ def warm_up() -> None:
     taylor.symbols(first.surface)
     ground_message(first.surface)
     plotly_gzipped()
-    POOL.start()
 
 
 class NoDelay:
