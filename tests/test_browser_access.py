@@ -5,7 +5,8 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.test_browser_stage import middle, opened, paused
 
@@ -45,6 +46,15 @@ def violations(page: Page, rule: str | None = None) -> list[str]:
     return [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
+def at_rest(page: Page) -> None:
+    """Wait until no script runs for the page and nothing on it fades: half a fade has half the contrast."""
+    page.wait_for_timeout(300)  # until it has begun
+    page.wait_for_function(
+        """!document.querySelector("[data-stale=true], [data-testid=stStatusWidget]") &&
+           document.getAnimations().every((one) => one.playState !== "running")"""
+    )
+
+
 def test_axe_finds_nothing_in_the_race_and_its_panels(watched, server):
     page = opened(watched, f"{server.url}/?step=57&chosen=3&racer=adam&racer=lookahead&view=both&{PANELS}")
     page.locator(".st-key-traced .js-plotly-plot").wait_for()
@@ -55,7 +65,7 @@ def test_axe_finds_nothing_in_the_race_and_its_panels(watched, server):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("(s) => hub.theme === s", arg=scheme)
-        page.wait_for_timeout(300)
+        at_rest(page)
         assert violations(page) == [], (scheme, width)
         if width == 1920:
             page.wait_for_function(f"({SMALL})(16).length === 0")  # pixels: read from the last row
@@ -71,12 +81,12 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(watched, server):
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Edit", exact=True).first.click()
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert violations(page) == []
     page.keyboard.press("Escape")
     for shown in ("Model", "Open step"):
         page.locator(".steepest-stage .transport button", has_text=shown).click()
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert violations(page) == []
 
 
@@ -239,6 +249,31 @@ def test_a_dial_goes_back_to_its_default(watched, server):
         assert page.evaluate("document.activeElement.type") == "range"
     page.wait_for_url(re.compile(r"racer=adam(&|$)"))  # with nothing of its own
     assert page.evaluate("hub.race.runs[3].lr[0]") == pytest.approx(0.05)
+
+
+def test_edits_all_stay_where_news_of_the_link_come_late(watched, server):
+    late: list[tuple[WebSocketRoute, bytes | str]] = []
+
+    def hold_back(socket: WebSocketRoute) -> None:
+        def heard(message: bytes | str) -> None:
+            link = isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("page_info_changed")
+            late.append((socket, message)) if link else socket.send(message)
+
+        socket.connect_to_server().on_message(heard)
+
+    watched.route_web_socket(re.compile("_stcore/stream"), hold_back)
+    page = opened(watched, f"{server.url}/?step=57&chosen=3")
+    card = page.locator(".steepest-racers .card").nth(3)
+    for name, value in (("Step size.", 0.3), ("Memory of the mean.", 0.5), ("Memory of the squares.", 0.9)):
+        card.get_by_label(f"Adam: {name} (number)").fill(str(value))
+        card.get_by_label(f"Adam: {name} (number)").press("Enter")
+        expect(card.get_by_role("button", name=f"Adam: {name} Back to")).to_be_visible()
+    assert len(late) == 3
+    for socket, message in late:
+        socket.send(message)
+    page.wait_for_url(re.compile("racer=adam.*0.3"))
+    at_rest(page)
+    expect(card.locator(".back:visible")).to_have_count(3)
 
 
 def test_a_parameter_of_the_surface_goes_back_too(watched, server):

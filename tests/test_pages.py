@@ -52,6 +52,18 @@ def test_start_and_steps_are_fields():
     assert app.query_params["steps"] == "60"
 
 
+def test_an_edit_from_a_page_that_has_not_heard_of_the_last_link_is_no_way_back():
+    app = page(conditions_open=True)
+    app.number_input(key="start_y").set_value(-0.5).run()
+    app.query_params.clear()  # as the browser had it before
+    app.number_input(key="start_x").set_value(1.0).run()
+    assert app.session_state["session"].experiment.start == (1.0, -0.5)
+    assert app.query_params["start"] == "1.0 -0.5"
+    app.query_params.clear()  # without an edit it is the browser's back
+    app.run()
+    assert app.session_state["session"].experiment.start == (1.6, 0.001)
+
+
 def test_how_it_is_looked_at_stays_in_the_link_when_the_race_changes():
     app = page(conditions_open=True, surface="himmelblau", camera="2 0.5 0.75", view="3d")
     app.number_input(key="start_y").set_value(-0.5).run()

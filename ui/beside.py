@@ -39,6 +39,7 @@ def panels() -> None:
     known = {key: getattr(one.standing, key) for key in ("step", "chosen", "theme", "em")}
     known |= {"loads": one.loads, "serial": one.answer.get("serial")}
     follow({"open": list(opened), "told": one.standing.told, "view": known}, on_view=_take)
+    state.run_ends()
 
 
 def _switches(opened: tuple[str, ...]) -> None:

@@ -19,8 +19,9 @@ def stage() -> None:
     """Mount the stage with the race of the present experiment.
 
     A fragment of its own: while a hand drags only this runs. What the rest of the page shows catches up when an edit
-    settles that concerns it.
+    settles that concerns it. The link goes first: the browser sends its next edit when it has seen the answer to this.
     """
+    state.publish_link()
     if state.surface_changed():
         st.rerun()  # the ground stands outside this fragment: it travels once per surface
     one = state.session()
@@ -42,7 +43,7 @@ def stage() -> None:
     stage_component.stage(message, on_edit=_take)
     if state.page_is_behind():
         st.rerun()
-    state.publish_link()
+    state.run_ends()
 
 
 def _quick_link(e: Experiment) -> str | None:

@@ -35,6 +35,7 @@ class Session:
     experiment: Experiment
     notes: tuple[str, ...]  # what the last edit or link could not do
     link: dict[str, list[str]]  # what this session last read from or wrote to the address bar
+    sender: dict[str, list[str]] | None = None  # the address from which this run's edit came
     loads: int = 0  # links followed so far: a new one resets the player
     published: Experiment | None = None  # the experiment that the link shows
     drawn: Surface | None = None  # the surface whose ground the browser has
@@ -57,12 +58,13 @@ def experiment() -> Experiment:
 def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) -> None:
     """Take the experiment from the address bar, if the address is not the one that this session wrote.
 
-    On the page of a lesson the address may name one of its scenes; the first stands for none.
+    The browser may send an edit before it has heard of the link after the last one: the address from which an edit
+    comes is no news. On the page of a lesson the address may name one of its scenes; the first stands for none.
     """
-    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    params = _address()
     shown = link.without_view(params)
     before: Session | None = st.session_state.get("session")
-    if before is not None and shown == before.link:
+    if before is not None and shown in (before.link, before.sender):
         return
     scene = None
     if scenes:
@@ -83,6 +85,10 @@ def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) ->
     )
 
 
+def _address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
 def own_samples() -> Data | None:
     """The visitor's own samples, where they are too long for a link."""
     return st.session_state.get("own_samples")
@@ -99,6 +105,7 @@ def reopen(scenes: Mapping[str, Callable[[], Experiment]]) -> None:
 def change(how: Callable[[Experiment], Experiment], settled: bool = True) -> None:
     """Replace the experiment by `how(experiment)`; a refusal leaves it as it is and says why."""
     one = session()
+    one.sender = link.without_view(_address())
     try:
         one.experiment, one.notes = how(one.experiment), ()
     except Refused as refused:
@@ -127,6 +134,11 @@ def page_is_behind() -> bool:
     return session().settled and session().shown != _outside()
 
 
+def run_ends() -> None:
+    """The edit that brought this run is taken: from now on an address that is not the session's is followed."""
+    session().sender = None
+
+
 def _outside() -> object:
     one = session()
     e = one.experiment
@@ -145,5 +157,5 @@ def publish_link() -> None:
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
         one.link = shown
-        view = {key: st.query_params.get_all(key) for key in st.query_params if key in link.VIEW}
+        view = {key: values for key, values in _address().items() if key in link.VIEW}
         st.query_params.from_dict(one.link | view)
