@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlencode
 from experiments import data_edits, own_data, own_formula
 from experiments import experiment as edit
 from experiments.conditions import FAIR
-from experiments.experiment import CONSTANT, HEIGHTS, STRIPS, VIEWS, Experiment, Racer
+from experiments.experiment import HEIGHTS, STRIPS, VIEWS, Experiment
 from experiments.limits import (
     ARROWS,
     CAMERA,
@@ -33,8 +33,7 @@ from experiments.limits import (
     read_number,
     read_whole,
 )
-from experiments.settings import INNER, new_optimizer, new_schedule, value, with_inner, with_setting
-from optimizers import Optimizer, Schedule
+from experiments.link_racers import read_racers, write_racer
 from surfaces import Fit, TypedSurface, fit
 from surfaces.core import HIGHEST_ORDER
 from surfaces.formula.typed import ID as FORMULA
@@ -53,7 +52,7 @@ def encode(experiment: Experiment) -> dict[str, list[str]]:
         "surface": [" ".join([e.surface.id, *_words(e)])],
         "start": [f"{e.start[0]!r} {e.start[1]!r}"],
         "steps": [str(e.steps)],
-        "racer": [_write_racer(r, index) for index, r in enumerate(e.racers)] or ["none"],
+        "racer": [write_racer(r, index) for index, r in enumerate(e.racers)] or ["none"],
     }
     params |= own_data.written(e.surface) | own_formula.written(e.surface)
     if e.conditions.batch:
@@ -177,7 +176,7 @@ def decode(params: Params, kept: Data | None = None) -> tuple[Experiment, tuple[
     take("start", lambda value: edit.with_start(experiment, *_pair(value)))
     take("steps", lambda value: edit.with_steps(experiment, value))
     if "racer" in params:
-        experiment = replace(experiment, racers=_read_racers(params["racer"], notes, experiment))
+        experiment = replace(experiment, racers=read_racers(params["racer"], notes, experiment))
     take("batch", lambda value: data_edits.with_shared_batch(experiment, value))
     take("drawing", lambda value: data_edits.with_drawing(experiment, value))
     take("noise", lambda value: edit.with_noise(experiment, value))
@@ -253,76 +252,6 @@ def _one_of(value, allowed: Sequence, name: str):
     if value not in allowed:
         raise Refused(f"{name} is one of {', '.join(map(str, allowed))}.")
     return value
-
-
-def _write_racer(racer: Racer, index: int) -> str:
-    words = _write_rule(racer.optimizer)
-    if racer.slot != index:
-        words.append(f"slot~{racer.slot}")
-    if not racer.on:
-        words.append("off")
-    if racer.batch is not None:
-        words.append(f"batch~{racer.batch}")
-    if racer.schedule != CONSTANT:
-        schedule, *rest = _write_rule(racer.schedule)
-        words += [f"schedule~{schedule}", *rest]
-    return " ".join(words)
-
-
-def _write_rule(rule: Optimizer | Schedule) -> list[str]:
-    """The words of a rule: its id and the values that are not the defaults. A wrapper's inner one follows."""
-    words = [rule.id]
-    for name, hyper in rule.hypers().items():
-        if value(rule, name) != hyper.default:
-            words.append(f"{name}~{value(rule, name)!r}")
-    if rule.inner is not None:
-        inner, *rest = _write_rule(rule.inner)
-        words += [f"inner~{inner}", *rest]
-    return words
-
-
-def _read_racers(texts: Sequence[str], notes: list[str], experiment: Experiment) -> tuple[Racer, ...]:
-    racers: dict[int, Racer] = {}
-    if len(texts) > RACERS:
-        notes.append(f"The link names {len(texts)} racers; a race has at most {RACERS}, so the first {RACERS} run.")
-    for index, words in enumerate(text.split() for text in texts[:RACERS]):
-        if words == ["none"]:
-            continue
-        try:
-            racer = _read_racer(words, index, notes, experiment)
-        except Refused as refused:
-            notes.append(f"{refused} That racer is left out.")
-            continue
-        if racer.slot in racers:
-            free = next(slot for slot in range(RACERS) if slot not in racers)
-            racer = replace(racer, slot=free)
-        racers[racer.slot] = racer
-    return tuple(racers.values())
-
-
-def _read_racer(words: list[str], index: int, notes: list[str], experiment: Experiment) -> Racer:
-    racer = Racer(optimizer=new_optimizer(words[0] if words else ""), slot=index)
-    part, inside = "optimizer", ""  # what follows schedule~ belongs to the schedule, what follows inner~ to the inner
-    for word in words[1:]:
-        key, _, text = word.partition("~")
-        try:
-            if word == "off":
-                racer = replace(racer, on=False)
-            elif key == "slot":
-                racer = replace(racer, slot=read_whole(text, 0, RACERS - 1, "Slot"))
-            elif key == "batch":
-                racer = replace(racer, batch=data_edits.read_batch(experiment, text))
-            elif key == "schedule":
-                racer = replace(racer, schedule=new_schedule(text))
-                part, inside = "schedule", ""
-            elif key == "inner":
-                racer = replace(racer, **{part: with_inner(getattr(racer, part), text)})
-                inside = INNER
-            else:
-                racer = replace(racer, **{part: with_setting(getattr(racer, part), inside + key, text)})
-        except Refused as refused:
-            notes.append(f"{refused} Its usual value is used instead.")
-    return racer
 
 
 # keys that the browser may rewrite by itself

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from experiments import experiment as edit
-from experiments import link
+from experiments import link, wording
 from experiments.presets import FIRST, PRESETS, RACERS, Preset
 from experiments.race import ARRIVED, Run, eigenvalues, race, run_one
 from experiments.settings import rate_path, settings, value, with_rate
@@ -194,7 +194,7 @@ def test_every_optimizer_that_may_join_gets_a_rate_within_its_range(surface_id):
 def test_rates_that_differ_are_said_to_differ(surface_id):
     experiment, preset = edit.first_look(surface_id), PRESETS[surface_id]
     said = "η differs" if preset.rates else f"η {preset.lr:g} for all"
-    assert said in edit.conditions(experiment)
+    assert said in wording.conditions(experiment)
     for racer in experiment.racers:
         assert value(racer.optimizer, rate_path(racer.optimizer)) == preset.rate(racer.optimizer.id)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from experiments import experiment as edit
+from experiments import wording
 from experiments.limits import Refused
 from experiments.presets import preset_of
 from experiments.race import ARRIVED, DIVERGED, MOVING, PLATEAU, SADDLE, eigenvalues, race, run_one
@@ -30,7 +31,7 @@ def test_the_first_screen_is_the_announced_one():
     assert e.start == (1.6, 0.001)
     assert e.steps == 120
     assert [r.optimizer.id for r in e.racers] == ["gradient_descent", "momentum", "rmsprop", "adam"]
-    assert edit.conditions(e) == "same start · 120 steps · η 0.05 for all"
+    assert wording.conditions(e) == "same start · 120 steps · η 0.05 for all"
 
 
 def test_gradient_descent_lies_at_zero_as_if_it_had_arrived_then_falls():
@@ -123,10 +124,10 @@ def test_a_full_race_takes_no_more():
 
 def test_conditions_tell_when_rates_differ():
     e = edit.with_hyper(edit.default(), 0, "lr", 0.1)
-    assert "η differs" in edit.conditions(e)
-    assert "η 0.2 for all" in edit.conditions(edit.with_rate_for_all(e, 0.2))
+    assert "η differs" in wording.conditions(e)
+    assert "η 0.2 for all" in wording.conditions(edit.with_rate_for_all(e, 0.2))
     nobody = replace(e, racers=())
-    assert "no racer" in edit.conditions(nobody)
+    assert "no racer" in wording.conditions(nobody)
 
 
 def test_another_surface_keeps_the_racers():

@@ -9,9 +9,10 @@ import streamlit as st
 
 from components.follow import follow
 from experiments import experiment as edit
-from experiments.experiment import PANELS, label
+from experiments.experiment import PANELS
 from experiments.limits import RACERS, Refused, read_number, read_whole
 from experiments.record import followed, record
+from experiments.wording import label
 from figures.palette import RACERS as COLOURS
 from figures.palette import THEMES
 from ui import equations_panel, numbers_panel, state, taylor_panel, traces_panel

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import racers as racers_component
 from experiments import experiment as edit
-from experiments import typeset
+from experiments import typeset, wording
 from experiments.experiment import CONSTANT, Experiment
 from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
@@ -72,7 +72,7 @@ def conditions() -> None:
     """The line that says what is the same for all; it opens what can be set there."""
     e = state.experiment()
     with st.container(horizontal=True, vertical_alignment="center", key="conditions_line"):
-        st.markdown(edit.conditions(e))
+        st.markdown(wording.conditions(e))
         opened = st.popover("Change", key="conditions", type="tertiary", on_change="rerun", width="content")
     if not opened.open:
         return

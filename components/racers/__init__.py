@@ -12,10 +12,11 @@ from streamlit.components.v2 import component
 from sympy.printing.mathml import mathml
 
 from components.assets import loader
-from experiments.experiment import Experiment, Racer, Swarm, batch_of, label
+from experiments.experiment import Experiment, Racer, Swarm, batch_of
 from experiments.limits import RACERS
 from experiments.presets import rate_of
 from experiments.settings import rate_path, settings, value
+from experiments.wording import label
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 from surfaces import Fit, Param
 from sympy_lock import SYMPY_LOCK

@@ -15,8 +15,9 @@ from components.assets import loader
 from components.circle import circle_message
 from components.packing import packed
 from experiments.batches import per_epoch
-from experiments.experiment import Experiment, Racer, batch_of, label
+from experiments.experiment import Experiment, Racer, batch_of
 from experiments.race import STATUS, Run
+from experiments.wording import label
 from surfaces import Fit, Surface
 
 HERE = Path(__file__).parent
