@@ -11,6 +11,7 @@ from components.assets import ROUTE, AssetFiles, plotly_script
 from components.formula_box import STOP
 from surfaces.formula.pool import POOL
 from ui.crowd import swarm
+from ui.discreet import keep_logs_discreet
 from ui.glass import step
 from ui.model import critical, model
 from ui.own_formula import stop
@@ -24,6 +25,7 @@ LATER = 5.0  # seconds after the start, lest the processes for formulas keep the
 @contextlib.asynccontextmanager
 async def lifespan(_app):
     """Build what every visitor needs before the first one comes."""
+    keep_logs_discreet()
     warm_up()
     later = asyncio.get_running_loop().call_later(LATER, POOL.start)  # or with the first typed formula
     try:

@@ -46,14 +46,18 @@ def free_port() -> int:
 
 
 class Server:
-    """The app as the README starts it, on a port of its own."""
+    """The app as the README starts it, on a port of its own; `module` stands in for Streamlit's command."""
 
-    def __init__(self, folder: Path = ROOT) -> None:
+    def __init__(self, folder: Path = ROOT, module: str = "streamlit", **env: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         self.process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            [sys.executable, "-m", module, "run", "app.py", "--server.port", str(self.port)],
+            cwd=folder,
+            env=os.environ | env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
         )
 
     def wait(self, seconds: float = 60) -> None:
