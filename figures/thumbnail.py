@@ -17,7 +17,7 @@ from surfaces import Surface
 
 WIDTH, HEIGHT = 240, 180  # pixels; shown at half that size on a fine screen
 BANDS = 12  # shades between the lowest and the highest loss
-LINE = 255  # opacity of a contour line
+STEPS = 8  # opacities of a line's edge: few, for a small file
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,22 @@ def stamp(surface: Surface) -> Stamp:
     ys = np.linspace(top, bottom, HEIGHT)  # the first row is the uppermost
     losses = surface.value(np.stack(np.meshgrid(xs, ys), axis=-1))
     tone = np.clip(Tone.of(losses)(losses), 0.0, 1.0)
-    band = np.minimum((tone * BANDS).astype(int), BANDS - 1)
-    edge = np.zeros(band.shape, dtype=bool)
-    edge[:, 1:] |= band[:, 1:] != band[:, :-1]
-    edge[1:] |= band[1:] != band[:-1]
-    if edge.mean() > 0.5:  # more lines than ground: the shades say it better
-        edge[:] = False
+    height = tone * BANDS
+    band = np.minimum(height.astype(int), BANDS - 1)
+    line = _lines(height)
+    if line.mean() > 0.5:  # more lines than ground: the shades say it better
+        line[:] = 0.0
     opacity = (255 * (1 - band / (BANDS - 1))).astype(np.uint8)
     minima = tuple((100 * (x - left) / (right - left), 100 * (top - y) / (top - bottom)) for x, y in surface.minima)
-    return Stamp(_address(opacity), _address(np.where(edge, LINE, 0).astype(np.uint8)), minima)
+    return Stamp(_address(opacity), _address((255 * line).astype(np.uint8)), minima)
+
+
+def _lines(height: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Opacity, 0 to 1, of lines a pixel wide where `height` (rows, columns) passes a whole number, without stairs."""
+    down, right = np.gradient(height)  # a pixel
+    level = np.clip(np.round(height), 1, BANDS - 1)
+    away = np.abs(height - level) / np.maximum(np.hypot(down, right), 1e-9)  # pixels from the line
+    return np.round(STEPS * np.clip(1.0 - away, 0.0, 1.0)) / STEPS
 
 
 def frame(surface: Surface) -> tuple[tuple[float, float], tuple[float, float]]:
