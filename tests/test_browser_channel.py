@@ -1,5 +1,11 @@
 """The two roads of an edit, with a server that answers when the test says so."""
 
+import http.client
+import json
+import os
+import time
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
@@ -11,8 +17,9 @@ SET_UP = """
 async (route) => {
   const { Channel } = await import(`.${route}/stage/channel.js`);
   const asked = [], sent = [], shown = [];
-  window.fetch = (address, { body }) => new Promise((resolve, reject) => {
+  window.fetch = (address, { body, signal }) => new Promise((resolve, reject) => {
     const question = JSON.parse(body);
+    signal.addEventListener("abort", () => reject(signal.reason));
     asked.push({ ...question, reject, answer: () => resolve({ ok: true, json: () => question.edits }) });
   });
   const channel = new Channel();
@@ -118,3 +125,48 @@ def test_without_a_quick_answer_the_session_still_gets_the_edit(lab):
       return { sent: t.xs(t.sent), shown: t.shown };
     }""")
     assert got == {"sent": [1], "shown": []}
+
+
+def test_a_question_that_takes_long_is_given_up_for_a_newer_one_and_for_nothing_else(lab):
+    got = lab.evaluate("""async () => {
+      const long = () => new Promise((resolve) => setTimeout(resolve, 800));
+      t.channel.answered(null, "v=1");
+      t.at(1, false);
+      await long();
+      const alone = t.asked.length;
+      t.at(2, false);
+      await t.rest();
+      t.at(3, true); // it waits until the second has taken long
+      await t.rest();
+      const soon = t.asked.length;
+      await long();
+      t.asked[2].answer();
+      t.asked[0].answer();
+      await t.rest();
+      return { alone, soon, asked: t.asked.map(({ edits }) => t.xs(edits)), shown: t.shown, sent: t.xs(t.sent) };
+    }""")
+    assert got == {"alone": 1, "soon": 2, "asked": [[1], [2], [3]], "shown": [3], "sent": [3]}
+
+
+HEAVY = "surface=line10000&steps=2000&batch=9998&drawing=replaced&racer=line_search_exact"
+
+
+def test_when_the_browser_is_gone_the_server_stops_working(server):
+    """As when a page is left: the connection ends before the answer."""
+
+    def used():
+        return sum(map(int, Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+
+    ticks = os.sysconf("SC_CLK_TCK")
+    connection = http.client.HTTPConnection("localhost", server.port)
+    begin = used()
+    connection.request("POST", f"{ROUTE}/race", json.dumps({"link": HEAVY, "edits": []}))
+    end = time.monotonic() + 30
+    while used() - begin < ticks and time.monotonic() < end:  # a second's work has been done
+        time.sleep(0.05)
+    assert used() - begin >= ticks
+    connection.close()
+    time.sleep(1)
+    begin = used()
+    time.sleep(1)
+    assert used() - begin < ticks / 4

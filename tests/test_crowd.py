@@ -6,7 +6,6 @@ import time
 
 import numpy as np
 import pytest
-from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from components.swarm import swarm_message
@@ -18,17 +17,16 @@ from optimizers import OPTIMIZERS, run
 from optimizers.run import watched
 from surfaces import SURFACES
 from surfaces.formula.pool import POOL
+from tests.posting import posted
 from ui import crowd
 from ui.own_formula import stop
+from ui.work import Stopped
 
 LONG = "surface=levy_13&steps=2000&racer=line_search_exact&swarm=0+starts+2000"  # a minute's work
 
 
 def asked(body: object) -> Response:
-    async def receive():
-        return {"type": "http.request", "body": json.dumps(body).encode(), "more_body": False}
-
-    return asyncio.run(crowd.swarm(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+    return posted(crowd.swarm, json.dumps(body).encode())
 
 
 def all_lines(query: str) -> list[dict]:
@@ -83,9 +81,9 @@ def test_a_watcher_is_told_every_share_and_may_end_a_run():
     assert told == [0.25, 0.5, 0.75, 1.0]
 
     def enough(share: float) -> None:
-        raise crowd.Stopped
+        raise Stopped
 
-    with watched(enough), pytest.raises(crowd.Stopped):
+    with watched(enough), pytest.raises(Stopped):
         run(OPTIMIZERS["adam"](), SURFACES["bowl"], np.array([[1.0, 1.0]]), 4)
 
 
@@ -93,13 +91,7 @@ def test_only_the_right_ticket_stops_a_formula(monkeypatch):
     stopped = []
     monkeypatch.setattr(POOL, "stop", stopped.append)
 
-    def sent(body: bytes) -> int:
-        async def receive():
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        return asyncio.run(stop(Request({"type": "http", "method": "POST", "headers": []}, receive))).status_code
-
-    assert sent(b"0a1b") == 204
-    assert sent(b"\xff\xfe") == 204
-    assert sent(b"0" * 65) == 413
+    assert posted(stop, b"0a1b").status_code == 204
+    assert posted(stop, b"\xff\xfe").status_code == 204
+    assert posted(stop, b"0" * 65).status_code == 413
     assert stopped == ["0a1b", "\ufffd\ufffd"]

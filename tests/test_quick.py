@@ -1,11 +1,11 @@
 """The race over HTTP, while a hand moves: the same numbers as a session's, and nothing that a stranger can break."""
 
-import asyncio
 import json
+import threading
+import time
 from dataclasses import replace
 
 import pytest
-from starlette.requests import Request
 from starlette.responses import Response
 
 from components.stage import ground_key, race_message
@@ -15,19 +15,11 @@ from experiments.edits import MOST, all_edited
 from experiments.race import race
 from experiments.record import record
 from optimizers import OPTIMIZERS, proof
+from tests.posting import posted
+from ui import quick
 from ui.glass import step
 from ui.model import critical, model
-from ui.quick import LONGEST, quick_race
-
-
-def ask(body: bytes) -> Response:
-    parts = [body[i : i + 4096] for i in range(0, len(body), 4096)] or [b""]
-    messages = [{"type": "http.request", "body": part, "more_body": part is not parts[-1]} for part in parts]
-
-    async def receive():
-        return messages.pop(0)
-
-    return asyncio.run(quick_race(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+from ui.quick import GONE, LONGEST, quick_race
 
 
 def question(**changes) -> bytes:
@@ -36,7 +28,7 @@ def question(**changes) -> bytes:
 
 
 def answer(**changes) -> dict:
-    response = ask(question(**changes))
+    response = posted(quick_race, question(**changes))
     assert response.status_code == 200
     return json.loads(bytes(response.body))
 
@@ -98,20 +90,26 @@ def test_a_hostile_link_gives_the_nearest_race():
     ],
 )
 def test_what_is_no_question_is_refused(body, status):
-    assert ask(body).status_code == status
+    assert posted(quick_race, body).status_code == status
+
+
+LONG = "surface=line10000&steps=2000&batch=9999&drawing=replaced&racer=line_search_exact"  # more than ten seconds' work
+
+
+def test_nobody_works_on_what_nobody_waits_for():
+    left = threading.Event()
+    threading.Timer(0.4, left.set).start()
+    begin = time.perf_counter()
+    assert posted(quick_race, question(link=LONG), left).status_code == GONE
+    assert 0.4 < time.perf_counter() - begin < 5
+    assert quick.AT_ONCE.borrowed_tokens == 0
 
 
 # One step, for the glass
 
 
 def asked_for_a_step(**changes) -> Response:
-    body = question(**({"slot": 3, "step": 8} | changes))
-    messages = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive():
-        return messages.pop(0)
-
-    return asyncio.run(step(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+    return posted(step, question(**({"slot": 3, "step": 8} | changes)))
 
 
 def test_a_step_is_answered_with_its_sub_frames():
@@ -147,12 +145,7 @@ def test_every_optimizer_can_be_opened(optimizer):
 
 
 def asked_of(endpoint, **changes) -> Response:
-    messages = [{"type": "http.request", "body": question(**changes), "more_body": False}]
-
-    async def receive():
-        return messages.pop(0)
-
-    return asyncio.run(endpoint(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+    return posted(endpoint, question(**changes))
 
 
 def test_a_model_stands_at_the_ball_or_where_it_is_put():

@@ -19,25 +19,10 @@ from experiments import swarm as crowd
 from figures.map import region
 from optimizers.run import watched
 from ui.quick import opened, question_of
+from ui.work import Stopped, Work
 
 AT_ONCE = CapacityLimiter(2)  # swarms for all visitors together: a swarm may take a processor for a minute
 TOLD = 0.1  # seconds between two lines about how far it is
-
-
-class Stopped(Exception):
-    """Nobody waits for the swarm any more."""
-
-
-class Work:
-    """How far a swarm is, and whether it is still wanted."""
-
-    share = 0.0
-    stopped = False
-
-    def tick(self, share: float) -> None:
-        self.share = share
-        if self.stopped:
-            raise Stopped
 
 
 async def swarm(request: Request) -> Response:

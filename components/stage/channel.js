@@ -5,12 +5,13 @@
  * the paths follow the hand. The session's road takes an edit when the hand has settled it, after the quick answer;
  * the session then writes the link and brings everything else up to date. On each road one is under way, and of edits
  * of the same kind only the newest waits: a hand that moves faster than the server builds no queue, and its last
- * position always arrives.
+ * position always arrives. A question that takes long is given up for a newer one, and the server ends its work.
  *
  * An experiment that no link can hold (`link` null) goes by the session's road alone, settled or not.
  */
 
 const PATIENCE = 4000; // milliseconds after which an unanswered edit no longer holds the others back
+const LONG = 700; // milliseconds after which a question is given up, if there is a newer one
 const LIVE = new Set(["start", "circle", "batch", "param", "hyper", "schedule_setting"]); // what a hand moves: paths follow at once
 
 export class Channel {
@@ -21,6 +22,7 @@ export class Channel {
   #open = new Map(); // by kind: the newest edit that the session has not answered, in the order of their making
   #fresh = false; // whether an open edit of LIVE is not on screen yet
   #asking = false;
+  #late = null; // gives the question up that is under way, once it has taken long
   #flying = null;
   #serial = 0;
   #timer = 0;
@@ -49,6 +51,7 @@ export class Channel {
     this.#open.delete(kind);
     this.#open.set(kind, { ...edit, serial: this.#serial });
     if (LIVE.has(edit.op) && this.#link !== null) this.#fresh = true;
+    this.#overtake();
     this.#next();
   }
 
@@ -94,18 +97,30 @@ export class Channel {
 
   async #ask() {
     const [link, edits] = [this.#link, [...this.#open.values()]];
+    const given = new AbortController();
     this.#asking = true;
     this.#fresh = false;
+    const timer = setTimeout(() => {
+      this.#late = given;
+      this.#overtake();
+    }, LONG);
     try {
       const body = JSON.stringify({ link, edits, ground: this.ground() });
-      const answer = await fetch(this.#address, { method: "POST", body });
+      const answer = await fetch(this.#address, { method: "POST", body, signal: given.signal });
       if (answer.ok && link === this.#link) this.#show(await answer.json(), edits);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // the server is gone: Streamlit says so on the page
+      const known = error instanceof TypeError || given.signal.aborted; // the server is gone: Streamlit says so
+      if (!known) throw error;
     } finally {
+      clearTimeout(timer);
+      this.#late = null;
       this.#asking = false;
       this.#next();
     }
+  }
+
+  #overtake() {
+    if (this.#fresh) this.#late?.abort();
   }
 
   #fly() {
