@@ -2,7 +2,8 @@
 
 Theory for least squares and batches drawn with replacement at a constant rate, exact: with the error e = θ − θ*, the
 update is e ← (I − η H_B) e − η g_B, and the covariance that it leaves as it is solves a linear equation.
-Source: Murata 1998, A statistical study of on-line learning, section 3; here without the usual small-rate limit.
+Source: Murata 1998, A statistical study of on-line learning, in Saad (ed.), On-line Learning in Neural Networks, 63;
+here without the usual small-rate limit.
 """
 
 import numpy as np

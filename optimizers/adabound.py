@@ -1,7 +1,8 @@
 """AdaBound: Adam, with each coordinate's rate held between two bounds that close in on one value.
 
 Source: Luo et al. 2019, arXiv:1902.09843, Algorithm 2 in the form of the authors' code. Differs: the paper divides
-the rate by the root of t and does not correct the means; the code, as here, the other way. PyTorch has neither.
+the rate by the root of t and does not correct the means; the code, as here, the other way. PyTorch and optax do not
+have it.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Lookahead: let an inner optimizer run ahead for k updates, then go only part of the way after it.
 
-Source: Zhang et al. 2019, arXiv:1907.08610, Algorithm 1. Differs: as in optax, the inner optimizer keeps its
+Source: Zhang et al. 2019, arXiv:1907.08610. Differs: as in optax, the inner optimizer keeps its
 state when it is called back, and the point shown is the runner's, not the slow one's.
 """
 

@@ -1,6 +1,6 @@
 """SAM, sharpness-aware minimization: step by the slope found a little uphill, which a sharp minimum betrays.
 
-Source: Foret et al. 2021, arXiv:2010.01412, Algorithm 1. Differs: nowhere in the rule; where the slope is
+Source: Foret et al. 2021, arXiv:2010.01412. Differs: nowhere in the rule; where the slope is
 exactly 0 there is no uphill, and the point stays where it is (other codes add a small number to the divisor).
 """
 

@@ -101,7 +101,7 @@ class Constant(Schedule):
 @dataclass(frozen=True, kw_only=True)
 class InverseRoot(Schedule):
     id, name = "inverse_root", "1/√(1+t)"
-    source = "Zinkevich 2003, ICML, section 2 (rates of t^(-1/2)). Differs: counted from t = 0 as in the lecture notes."
+    source = "Zinkevich 2003, ICML (rates of t^(-1/2)). Differs: counted from t = 0 as in the lecture notes."
 
     def factor(self, s):
         return 1 / sp.sqrt(1 + s.t)
@@ -141,7 +141,7 @@ class Exponential(Schedule):
 @dataclass(frozen=True, kw_only=True)
 class Polynomial(Schedule):
     id, name = "polynomial", "Polynomial"
-    source = "Chen et al. 2018, arXiv:1606.00915, section 4.1. Differs: PyTorch and optax alike; T is the whole run."
+    source = "Chen et al. 2018, arXiv:1606.00915. Differs: PyTorch and optax alike; T is the whole run."
     power: float = hyper("p", 2.0, 0.5, 5.0, help="1 is a straight line; more falls sooner.")
     final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left in the end.")
 
@@ -152,7 +152,7 @@ class Polynomial(Schedule):
 @dataclass(frozen=True, kw_only=True)
 class Cosine(Schedule):
     id, name = "cosine", "Cosine"
-    source = "Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5, one period. Differs: PyTorch's rises again after T."
+    source = "Loshchilov & Hutter 2017, arXiv:1608.03983, one period. Differs: PyTorch's rises again after T."
     final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left in the end.")
 
     def factor(self, s):
@@ -163,7 +163,7 @@ class Cosine(Schedule):
 class WarmRestarts(Schedule):
     id, name = "warm_restarts", "Warm restarts (SGDR)"
     source = (
-        "Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5. Differs: nowhere; the period that holds t is found at"
+        "Loshchilov & Hutter 2017, arXiv:1608.03983. Differs: nowhere; the period that holds t is found at"
         " t + 1/2, where rounding cannot miss a restart."
     )
     k: int = hyper("k", 50, 1, 1000, help="Updates in the first period.")
@@ -230,7 +230,10 @@ class WarmUp(Schedule):
 @dataclass(frozen=True, kw_only=True)
 class WarmUpStableDecay(Schedule):
     id, name = "warm_up_stable_decay", "Warm-up, stable, decay"
-    source = "Hu et al. 2024, arXiv:2404.06395, section 4. Differs: a straight way down, as in arXiv:2405.18392."
+    source = (
+        "Hu et al. 2024, arXiv:2404.06395, section 4. Differs: a straight way down, as in Hägele et al. 2024, "
+        "arXiv:2405.18392."
+    )
     k: int = hyper("k", 20, 1, 500, help="Updates until the full rate.")
     fall: float = hyper("d", 0.2, 0.05, 1.0, help="Part of the run on the way down.")
     final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left after the last update.")

@@ -34,7 +34,7 @@ THREE_HUMP_CAMEL = Surface(
     ),
     starts=((2.0, 1.5), (-2.0, 1.5), (1.2, -2.0)),
     teaches="Momentum often rolls out of the shallow minima, but from the other side it may roll into one.",
-    source="Branin 1972, IBM J. Res. Dev. 16(5), 504; as in Jamil & Yang 2013, arXiv:1308.4008.",
+    source="Jamil & Yang 2013, arXiv:1308.4008, a survey of test functions: three-hump camel.",
 )
 
 SIX_HUMP_CAMEL = Surface(
@@ -65,7 +65,7 @@ MCCORMICK = Surface(
     minima=((-0.5471975511965979, -1.5471975511965979), (2.5943951023931953, 1.5943951023931953)),
     starts=((3.5, 0.0), (-1.0, 3.0), (0.8, -0.3)),
     teaches="A tilted, wavy valley: the lower minimum lies behind a pass.",
-    source="McCormick 1976, Math. Program. 10, 147; as in Jamil & Yang 2013, arXiv:1308.4008.",
+    source="Jamil & Yang 2013, arXiv:1308.4008, a survey of test functions: McCormick.",
 )
 
 STYBLINSKI_TANG = Surface(
@@ -160,7 +160,7 @@ ACKLEY = Surface(
 
 LEVY_13 = Surface(
     id="levy_13",
-    name="Lévy 13",
+    name="Levy 13",
     group="Many minima",
     expr=sp.sin(3 * sp.pi * x) ** 2
     + (x - 1) ** 2 * (1 + sp.sin(3 * sp.pi * y) ** 2)
@@ -170,5 +170,5 @@ LEVY_13 = Surface(
     minima_are="global",
     starts=((-4.0, 3.0), (1.2, 1.4), (7.0, -6.0)),
     teaches="A bowl with ripples that grow outwards: small steps stop early, large ones ride over them.",
-    source="Lévy & Montalvo 1985, SIAM J. Sci. Stat. Comput. 6(1), 15; in Surjanovic & Bingham's library.",
+    source="Credited to Levy & Montalvo 1985, SIAM J. Sci. Stat. Comput. 6(1), 15; no. 13 in Surjanovic & Bingham.",
 )
