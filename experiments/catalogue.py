@@ -11,12 +11,13 @@ from experiments.experiment import first_look
 from experiments.presets import preset_of
 from experiments.stories import OPTIMIZER_STORIES, SCHEDULE_STORIES, Limit, Story
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule, latex_lines
-from surfaces import GROUPS, SURFACES, Param
+from surfaces import GROUPS, PROBLEMS, SURFACES, Fit, Param, Surface, fit
 from surfaces.critical_points import CriticalPoint, CriticalPoints, critical_points_of
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RULES: Mapping[str, type[Optimizer] | type[Schedule]] = {**OPTIMIZERS, **SCHEDULES}
-FEW = 4  # points of a kind that are listed; of more only the number is told
+FEW = 4  # points of a kind that are listed; of more only the number is told, and the lowest minima
+SAME = 1e-9  # losses that differ by less are one
 ROOT = re.compile(r"sqrt\((\d+)\)")
 MINUS = str.maketrans("-", "−")
 
@@ -84,7 +85,7 @@ def optimizers() -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=1)
 def schedules() -> tuple[Entry, ...]:
-    return tuple(_rule(s(), SCHEDULE_STORIES.get(name), "", s.source, s().latex) for name, s in SCHEDULES.items())
+    return tuple(_rule(s(), SCHEDULE_STORIES.get(name), s.family, s.source, s().latex) for name, s in SCHEDULES.items())
 
 
 def _rule(
@@ -122,10 +123,15 @@ def surfaces() -> tuple[Entry, ...]:
             query=link.text(first_look(s.id)),
             equations=(s.symbolic_latex,),
             settings=_settings(s.params),
-            critical=_critical(critical_points_of(s)),
+            critical=_least(s) if isinstance(s, Fit) else _critical(critical_points_of(s)),
         )
-        for s in sorted(SURFACES.values(), key=lambda s: GROUPS.index(s.group))
+        for s in map(surface_of, (*sorted(SURFACES, key=lambda name: GROUPS.index(SURFACES[name].group)), *PROBLEMS))
     )
+
+
+def surface_of(entry_id: str) -> Surface:
+    """The surface of a card: a listed one, or the loss of a listed set of samples."""
+    return SURFACES[entry_id] if entry_id in SURFACES else fit(PROBLEMS[entry_id])
 
 
 PARTS = {"optimizers": optimizers, "schedules": schedules, "surfaces": surfaces}
@@ -133,7 +139,7 @@ PARTS = {"optimizers": optimizers, "schedules": schedules, "surfaces": surfaces}
 
 def _source(text: str) -> tuple[str, str]:
     paper, _, differs = text.partition("Differs:")
-    return _sentence(paper), differs.strip().removesuffix(".")
+    return _sentence(paper), _sentence(differs)
 
 
 def _sentence(text: str) -> str:
@@ -156,7 +162,8 @@ def _number(value: float) -> str:
 
 def _limiting(rule: Optimizer | Schedule, limit: Limit) -> Limiting:
     other = RULES[limit.into]
-    return Limiting(_equal(rule, limit.settings), other.name, _equal(other, limit.with_), limit.when)
+    name = "the rule inside" if isinstance(rule.inner, other) else other.name
+    return Limiting(_equal(rule, limit.settings), name, _equal(other, limit.with_), limit.when)
 
 
 def _equal(
@@ -189,18 +196,35 @@ NAMES = {
 def _kind(kind: str, number: int, points: list[CriticalPoint]) -> str:
     one, many = NAMES[kind]
     if number > FEW:
-        return f"{number} {many}"
-    listed = ", ".join(f"{_place(p)} at {_short(p.value)}" for p in points)
+        lowest = [p for p in points if p.value <= points[0].value + SAME] if kind == "minimum" else []
+        named = ", ".join(_height(p) for p in lowest[:FEW])
+        return f"{number} {many}" + (f", lowest {named}" if named else "")
+    listed = ", ".join(_height(p) for p in points)
     return f"{one if number == 1 else many} {listed}"
 
 
-def _place(point: CriticalPoint) -> str:
-    """Its coordinates: exactly where that is proved, else in three digits."""
-    texts = point.exact or (_short(point.x), _short(point.y))
-    text = ROOT.sub(r"√\1", ", ".join(texts))
-    return f"({text})".translate(MINUS)
+def _least(loss: Fit) -> tuple[str, ...]:
+    """The losses of samples are convex."""
+    ((x, y),) = loss.minima
+    minimum = CriticalPoint(x, y, float(loss.value((x, y))), "minimum")
+    return (f"minimum {_height(minimum, 'L')}", "no other: the loss is convex")
+
+
+def _height(point: CriticalPoint, letter: str = "f") -> str:
+    """f(x, y) = value: exactly where that is proved, else in three digits."""
+    places = point.exact or (_short(point.x), _short(point.y))
+    shown = point.exact is not None or all(_is_short(c) for c in (point.x, point.y))
+    equal = "=" if shown and _is_short(point.value) else "≈"
+    return ROOT.sub(r"√\1", f"{letter}({', '.join(places)}) {equal} {_short(point.value)}").translate(MINUS)
 
 
 def _short(value: float) -> str:
-    text = f"{value:.3g}" if abs(value) >= 5e-4 else "0"
+    if abs(value) < 5e-4:
+        return "0"
+    text = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return text.translate(MINUS)
+
+
+def _is_short(value: float) -> bool:
+    """Whether three digits say all of it, but for rounding."""
+    return abs(float(_short(value).replace("−", "-")) - value) <= 1e-9 * max(1.0, abs(value))

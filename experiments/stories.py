@@ -228,7 +228,7 @@ OPTIMIZER_STORIES: dict[str, Story] = {
         measured=lambda total, velocity: (largest_gap(total, velocity),),
         becomes=(
             Limit(settings=NO_MEMORY, into="gradient_descent"),
-            Limit(settings={}, into="momentum", when="the rate is constant"),
+            Limit(settings={}, into="momentum", when="while the rate is constant"),
         ),
     ),
     "nesterov": Story(
@@ -277,7 +277,7 @@ OPTIMIZER_STORIES: dict[str, Story] = {
         "within 0.1 of the minimum from step 146 on.",
         measured=lambda a, w: (a.x[-1], 300, 10, 0.1, w.within(0.1, *MEADOW)),
         becomes=(
-            Limit(settings={"k": 100}, into="adagrad", when="the run is no longer than k"),
+            Limit(settings={"k": 100}, into="adagrad", when="in a run of at most k updates"),
             Limit(settings={"k": 1, "eps": 1e-8}, into="rmsprop", with_={"rho": 0.0}),
         ),
     ),
@@ -331,7 +331,7 @@ OPTIMIZER_STORIES: dict[str, Story] = {
             racers=(racer("adam", 0.1), racer("nadam", 0.1)),
             params=STEEP,
         ),
-        claim="Adam runs 0.18 past the minimum, NAdam 0.02; below a loss of 0.01 for good is Adam from step 64 on, "
+        claim="Adam runs 0.18 past the minimum, NAdam 0.02; Adam stays below a loss of 0.01 from step 64 on, "
         "NAdam from 52.",
         measured=lambda a, n: (a.x.max(), n.x.max(), 0.01, a.below(0.01), n.below(0.01)),
         becomes=(Limit(settings={"beta1": 0.0}, into="adam", with_={"beta1": 0.0}),),
@@ -375,7 +375,7 @@ OPTIMIZER_STORIES: dict[str, Story] = {
                 settings={"gamma": 1e-4, "eps": 1e-12},
                 into="adam",
                 with_={"eps": 1e-12},
-                when="the bounds are still far",
+                when="while the bounds are still far",
             ),
         ),
     ),
@@ -396,7 +396,7 @@ OPTIMIZER_STORIES: dict[str, Story] = {
                 settings={"gamma": 1e-4, "eps": 1e-12},
                 into="amsgrad",
                 with_={"eps": 1e-12},
-                when="the bounds are still far",
+                when="while the bounds are still far",
             ),
         ),
     ),
@@ -413,7 +413,10 @@ OPTIMIZER_STORIES: dict[str, Story] = {
         measured=_swats,
         becomes=(
             Limit(
-                settings={"k": 100, "eps": 1e-12}, into="adam", with_={"eps": 1e-12}, when="the run is no longer than k"
+                settings={"k": 100, "eps": 1e-12},
+                into="adam",
+                with_={"eps": 1e-12},
+                when="in a run of at most k updates",
             ),
         ),
     ),
@@ -600,7 +603,7 @@ SCHEDULE_STORIES: dict[str, Story] = {
         ),
         becomes=(
             Limit(settings={"final": 1.0}, into="constant"),
-            Limit(settings={"k": 80}, into="cosine", when="k is the whole run"),
+            Limit(settings={"k": 80}, into="cosine", when="in a run of k updates"),
         ),
     ),
     "cyclical": Story(

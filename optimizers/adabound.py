@@ -1,7 +1,7 @@
 """AdaBound: Adam, with each coordinate's rate held between two bounds that close in on one value.
 
-Source: Luo et al. 2019, arXiv:1902.09843, Algorithm 2 in the form of the authors' code. Differs: the paper divides
-the rate by the root of t and does not correct the means; the code, as here, the other way. PyTorch and optax do not
+Source: Luo et al. 2019, arXiv:1902.09843, Algorithm 2 in the form of the authors' code. Differs: the paper divides the
+rate by √t and does not correct the means; the authors' code, as here, the other way round. PyTorch and optax do not
 have it.
 """
 

@@ -1,7 +1,7 @@
 """Adadelta: the gradient divided by its own recent size and multiplied by the recent size of the steps.
 
-Source: Zeiler 2012, arXiv:1212.5701, Algorithm 1. Differs: the paper has no rate, which is lr = 1 here; PyTorch and
-optax have the same rule with rho 0.9.
+Source: Zeiler 2012, arXiv:1212.5701, Algorithm 1. Differs: the paper has no rate, which is η = 1 here; PyTorch and
+optax have the same rule with ρ = 0.9.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Adagrad: each coordinate's step is divided by the root of the sum of all its squared gradients.
 
-Source: Duchi, Hazan & Singer 2011, JMLR 12, 2121, the diagonal form. Differs: optax starts the sum at 0.1
-with eps 1e-7 inside the root; ours is PyTorch's, from 0 with eps outside.
+Source: Duchi, Hazan & Singer 2011, JMLR 12, 2121, the diagonal form. Differs: optax starts the sum at 0.1, with ε =
+1e-7 inside the root; here, as in PyTorch, it starts at 0, with ε outside.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Adagrad over a window: only the squares of the last k gradients are summed, so the past is forgotten at once.
 
-Source: Zeiler 2012, arXiv:1212.5701, idea 1: a window, which the paper then replaces by a decaying mean. Differs:
-no library has it; it stands between Adagrad (k never reached) and RMSProp.
+Source: Zeiler 2012, arXiv:1212.5701, idea 1: a window, which the paper then replaces by a decaying mean. Differs: no
+library has it. It stands between Adagrad (k never reached) and RMSProp.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Adam: a running mean of gradients, divided by the root of a running mean of their squares.
 
-Source: Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1. Differs: PyTorch and optax alike; Keras adds eps
-before the second mean is corrected.
+Source: Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1. Differs: PyTorch and optax do not; Keras adds ε before the
+second mean is corrected.
 """
 
 from dataclasses import dataclass

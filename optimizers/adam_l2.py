@@ -1,7 +1,8 @@
 """Adam with an L2 penalty in the gradient, where Adam's own division then weakens it.
 
-Source: Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1, on the penalized loss; why not, in Loshchilov & Hutter 2019,
-arXiv:1711.05101, section 2. Differs: PyTorch's Adam(weight_decay=...) is this; optax has it as a chain.
+Source: Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1, on the penalized loss; the case against it: Loshchilov & Hutter
+2019, arXiv:1711.05101, section 2. Differs: nowhere; PyTorch's Adam(weight_decay=...) is this, in optax it is a chain,
+add_decayed_weights before scale_by_adam.
 """
 
 from dataclasses import dataclass

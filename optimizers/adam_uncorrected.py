@@ -1,7 +1,7 @@
 """Adam without bias correction: both means start at zero, and nothing makes up for it.
 
-Source: Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1 without its correction (section 3 says what that costs).
-Differs: PyTorch and optax always correct; with their defaults the first step is 3.16 times too long here.
+Source: Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1 without its correction, which section 3 explains. Differs:
+PyTorch and optax always correct. With their β₁ and β₂ the first step is 3.16 times too long here.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """AdamW: Adam, with the weights shrunk on their own instead of through the gradient.
 
-Source: Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 2. Differs: there the decay is not multiplied by
-lr; here it is, as in PyTorch and optax (defaults 1e-2 and 1e-4).
+Source: Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 2. Differs: in the paper the decay is not multiplied by
+η; here it is, as in PyTorch and optax, whose usual λ are 0.01 and 0.0001.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """AMSBound: AdaBound on AMSGrad, so that the rate inside its bounds can only fall.
 
-Source: Luo et al. 2019, arXiv:1902.09843, AMSBound, in the form of the authors' code. Differs: the
-paper divides the rate by the root of t; the code, as here, does not. PyTorch and optax have neither.
+Source: Luo et al. 2019, arXiv:1902.09843, AMSBound, in the form of the authors' code. Differs: the paper divides the
+rate by √t; the authors' code, as here, does not. PyTorch and optax do not have it.
 """
 
 from dataclasses import dataclass

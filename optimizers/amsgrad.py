@@ -1,6 +1,6 @@
 """AMSGrad: Adam that divides by the largest mean square so far, so that its rate never grows again.
 
-Source: Reddi, Kale & Kumar 2018, arXiv:1904.09237, Algorithm 2. Differs: the paper does not correct the means;
+Source: Reddi, Kale & Kumar 2018, arXiv:1904.09237, Algorithm 2. Differs: the paper does not correct the means.
 PyTorch, as here, takes the maximum of the raw mean and corrects after; optax takes that of the corrected one.
 """
 

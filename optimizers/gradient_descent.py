@@ -1,7 +1,7 @@
 """Gradient descent: a step against the slope, as long as the slope is steep.
 
-Source: Cauchy 1847, Comptes rendus 25, 536. Differs: nowhere; called SGD where the loss is a sampled one,
-which is the loss's affair and not the rule's.
+Source: Cauchy 1847, Comptes rendus 25, 536. Differs: nowhere. On a sampled loss the same rule is called SGD: the
+sampling belongs to the loss.
 """
 
 from dataclasses import dataclass

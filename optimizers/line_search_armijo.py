@@ -1,8 +1,8 @@
 """Steepest descent with backtracking: shorten the step until the loss falls by enough.
 
-Source: Armijo 1966, Pacific J. Math. 16(1), 1; Nocedal & Wright 2006, Numerical Optimization, Algorithm 3.1.
-Differs: Armijo halves and asks for half of the promised fall; here both are settings. The search gives up, and the
-point stays (rate 0), once a rate is too short to move the point, or promises less than the height's rounding.
+Source: Armijo 1966, Pacific J. Math. 16(1), 1; Nocedal & Wright 2006, Numerical Optimization, Algorithm 3.1. Differs:
+Armijo halves the rate and asks for half of the promised fall; here both are settings. The point stays (rate 0) once a
+rate is too short to move it, or promises less than the height's rounding.
 """
 
 from dataclasses import dataclass

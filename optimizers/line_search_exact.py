@@ -1,8 +1,8 @@
 """Steepest descent with an exact line search: go downhill until the way is level, then turn.
 
-Source: Cauchy 1847, Comptes rendus 25, 536; Nocedal & Wright 2006, Numerical Optimization, section 3.1. Differs:
-the first rate tried (lr) is doubled until it leads uphill, and the level point in between is sought by false
-position (Dowell & Jarratt 1971, BIT 11, 168), so a dip shorter than the first try may be stepped over.
+Source: Cauchy 1847, Comptes rendus 25, 536; Nocedal & Wright 2006, Numerical Optimization, section 3.1. Differs: in
+how the lowest point is sought. The first rate, η, is doubled until it leads uphill, then false position closes in
+(Dowell & Jarratt 1971, BIT 11, 168); a dip shorter than the first rate may be stepped over.
 """
 
 from dataclasses import dataclass

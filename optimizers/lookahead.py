@@ -1,7 +1,7 @@
 """Lookahead: let an inner optimizer run ahead for k updates, then go only part of the way after it.
 
-Source: Zhang et al. 2019, arXiv:1907.08610. Differs: as in optax, the inner optimizer keeps its
-state when it is called back, and the point shown is the runner's, not the slow one's.
+Source: Zhang et al. 2019, arXiv:1907.08610. Differs: the inner optimizer keeps its state when it is called back, as in
+optax; the point shown is the one that runs ahead, not the slow one.
 """
 
 from dataclasses import dataclass, field

@@ -1,8 +1,8 @@
 """Momentum: a decaying sum of all gradients so far, so that the ball keeps rolling.
 
-Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1; the form of Sutskever et al. 2013 with the rate
-outside. Differs: PyTorch and optax alike; with v = -lr*d it is the form v = beta*v - lr*g as long as the rate
-is constant.
+Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1; the form of Sutskever et al. 2013 with the rate outside.
+Differs: nowhere, PyTorch and optax have this form. With v = −ηd it is the form v = βv − ηg, as long as the rate is
+constant.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Momentum(Optimizer):
     id, name, family = "momentum", "Momentum", "momentum"
 
     lr: float = hyper(r"\eta", 0.05, 1e-4, 1.0, scale="log", help="Step size.")
-    beta: float = hyper(r"\beta", 0.9, 0.0, 0.999, help="How much of the past is kept: 1/(1-beta) gradients or so.")
+    beta: float = hyper(r"\beta", 0.9, 0.0, 0.999, help="How much of the past is kept: about 1/(1 − β) gradients.")
 
     def init(self, theta):
         return MomentumState(t=0, d=np.zeros_like(theta))

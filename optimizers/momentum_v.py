@@ -1,7 +1,8 @@
 """Momentum as a velocity: the step itself is remembered, a part of it taken again, and the slope added.
 
-Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1; the form of Sutskever et al. 2013, with the rate
-inside. Differs: PyTorch and optax keep the rate outside (momentum); v = -lr*d as long as the rate is constant.
+Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1; the form of Sutskever et al. 2013, with the rate inside.
+Differs: PyTorch and optax keep the rate outside, as in the other form of momentum; v = −ηd as long as the rate is
+constant.
 """
 
 from dataclasses import dataclass

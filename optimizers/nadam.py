@@ -1,7 +1,7 @@
 """NAdam: Adam that already takes the next update's share of momentum, as Nesterov does.
 
-Source: Dozat 2016, ICLR workshop, "Incorporating Nesterov Momentum into Adam". Differs: ours is
-PyTorch's, with the paper's growing momentum (gamma is its momentum_decay); optax keeps the momentum constant.
+Source: Dozat 2016, ICLR workshop, "Incorporating Nesterov Momentum into Adam". Differs: PyTorch, as here, lets the
+momentum grow as in the paper (γ is its momentum_decay); optax keeps it constant.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class NAdam(Optimizer):
     beta1: float = hyper(r"\beta_1", 0.9, 0.0, 0.999, help="Memory of the mean.")
     beta2: float = hyper(r"\beta_2", 0.999, 0.0, 0.9999, help="Memory of the squares.")
     eps: float = hyper(r"\epsilon", 1e-8, 1e-12, 0.1, scale="log", help="Keeps the divisor above zero.")
-    gamma: float = hyper(r"\gamma", 0.004, 0.0, 0.1, help="How fast the momentum grows from half to all of beta1.")
+    gamma: float = hyper(r"\gamma", 0.004, 0.0, 0.1, help="How fast the momentum grows from half to all of β₁.")
 
     def init(self, theta):
         return NAdamState(t=0, product=1.0, m=np.zeros_like(theta), v=np.zeros_like(theta))

@@ -1,8 +1,7 @@
 """Nesterov momentum: momentum that looks at the slope where it is about to be.
 
-Source: Nesterov 1983, Soviet Math. Dokl. 27(2), 372; in the form of Sutskever et al. 2013 with the rate
-outside. Differs: PyTorch and optax walk the look-ahead points theta - lr*beta*d instead; see
-nesterov_difference.
+Source: Nesterov 1983, Soviet Math. Dokl. 27(2), 372; in the form of Sutskever et al. 2013 with the rate outside.
+Differs: PyTorch and optax walk the look-ahead points θ − ηβd instead, as the difference form does.
 """
 
 from dataclasses import dataclass

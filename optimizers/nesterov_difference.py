@@ -1,8 +1,8 @@
 """Nesterov momentum by differences: momentum, plus the change of the slope since the last update.
 
-Source: rewritten from Nesterov 1983, Soviet Math. Dokl. 27(2), 372, for the look-ahead points theta - lr*beta*d,
-which this rule walks. Differs: PyTorch and optax walk the same points, written as lr*(g + beta*d) without the
-difference; an identity for a constant rate, not an approximation.
+Source: rewritten from Nesterov 1983, Soviet Math. Dokl. 27(2), 372, for the look-ahead points θ − ηβd, which this rule
+walks. Differs: PyTorch and optax walk the same points, written as η(g + βd) without the difference. At a constant rate
+this is an identity, not an approximation.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
 """Newton's method: go to where the parabola fitted here has its stationary point, or part of the way.
 
-Source: Nocedal & Wright 2006, Numerical Optimization, section 3.3; damped as in Boyd & Vandenberghe 2004, section
-9.5, with a fixed factor. Differs: a minimum is not sought, a saddle or a maximum attracts as well; many codes
-repair an indefinite Hessian first, this one shows what it does. Where it is singular, the run ends.
+Source: Simpson 1740, Essays on Several Curious and Useful Subjects (its history: Ypma 1995, SIAM Review 37(4), 531);
+Nocedal & Wright 2006, Numerical Optimization, section 3.3; damped as in Boyd & Vandenberghe 2004, section 9.5, by a
+fixed factor. Differs: much code repairs an indefinite Hessian first; this one shows what it does: saddles and maxima
+attract as minima do. Where the Hessian is singular, the run ends.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """RAdam: Adam that divides by the mean of squares only once there are enough of them, and then with care.
 
-Source: Liu et al. 2020, arXiv:1908.03265, Algorithm 2. Differs: the paper waits for rho_t > 4, optax for
-rho_t >= 5; PyTorch, as here, for rho_t > 5, with eps added to the uncorrected root.
+Source: Liu et al. 2020, arXiv:1908.03265, Algorithm 2. Differs: the paper waits for ρ_t > 4, optax for ρ_t ≥ 5,
+PyTorch, as here, for ρ_t > 5, with ε added to the uncorrected root.
 """
 
 from dataclasses import dataclass

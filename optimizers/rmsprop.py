@@ -1,8 +1,7 @@
 """RMSProp: the gradient divided by the root of a running mean of its squares, coordinate by coordinate.
 
-Source: Tieleman & Hinton 2012, Neural Networks for Machine Learning (Coursera), lecture 6.5. Differs: the
-lecture and optax have rho 0.9, as here; PyTorch has 0.99. eps stands outside the root as in PyTorch; optax
-has it inside.
+Source: Tieleman & Hinton 2012, Neural Networks for Machine Learning (Coursera), lecture 6.5. Differs: the lecture and
+optax have ρ = 0.9, as here, PyTorch 0.99. ε stands outside the root, as in PyTorch; optax has it inside.
 """
 
 from dataclasses import dataclass

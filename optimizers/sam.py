@@ -1,7 +1,7 @@
 """SAM, sharpness-aware minimization: step by the slope found a little uphill, which a sharp minimum betrays.
 
-Source: Foret et al. 2021, arXiv:2010.01412. Differs: nowhere in the rule; where the slope is
-exactly 0 there is no uphill, and the point stays where it is (other codes add a small number to the divisor).
+Source: Foret et al. 2021, arXiv:2010.01412. Differs: nowhere in the rule. Where the slope is exactly 0 there is no
+uphill, and the slope is taken on the spot; other code adds a small number to the divisor.
 """
 
 from dataclasses import dataclass, field, replace

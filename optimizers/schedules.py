@@ -48,6 +48,7 @@ class Schedule(Declared):
 
     id: ClassVar[str]
     name: ClassVar[str]
+    family: ClassVar[str]
     source: ClassVar[str]  # where it comes from, and "Differs:" where other codes do otherwise
     inner: "Schedule | None" = None  # only warm-up has one
 
@@ -91,7 +92,7 @@ class Schedule(Declared):
 
 @dataclass(frozen=True, kw_only=True)
 class Constant(Schedule):
-    id, name = "constant", "Constant"
+    id, name, family = "constant", "Constant", "constant"
     source = "Robbins & Monro 1951, Ann. Math. Statist. 22(3), 400: what it lacks to converge under noise."
 
     def factor(self, s):
@@ -100,8 +101,8 @@ class Constant(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class InverseRoot(Schedule):
-    id, name = "inverse_root", "1/√(1+t)"
-    source = "Zinkevich 2003, ICML (rates of t^(-1/2)). Differs: counted from t = 0 as in the lecture notes."
+    id, name, family = "inverse_root", "1/√(1+t)", "decay"
+    source = "Zinkevich 2003, ICML: rates of 1/√t. Differs: t counts from 0, so that the first rate is η."
 
     def factor(self, s):
         return 1 / sp.sqrt(1 + s.t)
@@ -109,9 +110,9 @@ class InverseRoot(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class InverseTime(Schedule):
-    id, name = "inverse_time", "1/(1+decay·t)"
-    source = "Robbins & Monro 1951, Ann. Math. Statist. 22(3), 400. Differs: with a factor, as Keras's old decay."
-    decay: float = hyper(r"\delta", 0.01, 1e-4, 1.0, scale="log", help="How fast it falls: half after 1/decay updates.")
+    id, name, family = "inverse_time", "1/(1+decay·t)", "decay"
+    source = "Robbins & Monro 1951, Ann. Math. Statist. 22(3), 400. Differs: t has a factor, as in Keras's old decay."
+    decay: float = hyper(r"\delta", 0.01, 1e-4, 1.0, scale="log", help="How fast it falls: half after 1/δ updates.")
 
     def factor(self, s):
         return 1 / (1 + s.decay * s.t)
@@ -119,8 +120,11 @@ class InverseTime(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Schedule):
-    id, name = "step", "Steps"
-    source = "He et al. 2016, arXiv:1512.03385, section 3.4. Differs: every k updates, not on a plateau, as PyTorch."
+    id, name, family = "step", "Steps", "decay"
+    source = (
+        "He et al. 2016, arXiv:1512.03385, section 3.4. Differs: the paper waits for a plateau; here, as in PyTorch,"
+        " the rate is cut every k updates."
+    )
     k: int = hyper("k", 50, 1, 1000, help="Updates between two drops.")
     gamma: float = hyper(r"\gamma", 0.5, 0.01, 1.0, help="What is left after a drop.")
 
@@ -130,8 +134,11 @@ class Step(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class Exponential(Schedule):
-    id, name = "exponential", "Exponential"
-    source = "Senior et al. 2013, ICASSP, 6724 (exponential scheduling). Differs: a factor each update, as PyTorch."
+    id, name, family = "exponential", "Exponential", "decay"
+    source = (
+        "Senior et al. 2013, ICASSP, 6724 (exponential scheduling). Differs: nowhere; a factor for each update, as in"
+        " PyTorch."
+    )
     gamma: float = hyper(r"\gamma", 0.98, 0.8, 1.0, help="What each update leaves of the rate.")
 
     def factor(self, s):
@@ -140,8 +147,8 @@ class Exponential(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class Polynomial(Schedule):
-    id, name = "polynomial", "Polynomial"
-    source = "Chen et al. 2018, arXiv:1606.00915. Differs: PyTorch and optax alike; T is the whole run."
+    id, name, family = "polynomial", "Polynomial", "decay"
+    source = "Chen et al. 2018, arXiv:1606.00915. Differs: PyTorch and optax do not; T is the whole run."
     power: float = hyper("p", 2.0, 0.5, 5.0, help="1 is a straight line; more falls sooner.")
     final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left in the end.")
 
@@ -151,8 +158,11 @@ class Polynomial(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class Cosine(Schedule):
-    id, name = "cosine", "Cosine"
-    source = "Loshchilov & Hutter 2017, arXiv:1608.03983, one period. Differs: PyTorch's rises again after T."
+    id, name, family = "cosine", "Cosine", "decay"
+    source = (
+        "Loshchilov & Hutter 2017, arXiv:1608.03983, one period. Differs: PyTorch's rises again after T; this one"
+        " stays down."
+    )
     final: float = hyper("f", 0.0, 0.0, 1.0, help="What is left in the end.")
 
     def factor(self, s):
@@ -161,7 +171,7 @@ class Cosine(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class WarmRestarts(Schedule):
-    id, name = "warm_restarts", "Warm restarts (SGDR)"
+    id, name, family = "warm_restarts", "Warm restarts (SGDR)", "cycles"
     source = (
         "Loshchilov & Hutter 2017, arXiv:1608.03983. Differs: nowhere; the period that holds t is found at"
         " t + 1/2, where rounding cannot miss a restart."
@@ -181,8 +191,10 @@ class WarmRestarts(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class Cyclical(Schedule):
-    id, name = "cyclical", "Triangular cycles"
-    source = "Smith 2017, arXiv:1506.01186, section 3. Differs: PyTorch's rate is the foot of a cycle, ours its peak."
+    id, name, family = "cyclical", "Triangular cycles", "cycles"
+    source = (
+        "Smith 2017, arXiv:1506.01186, section 3. Differs: PyTorch's rate is the foot of a cycle, here it is the peak."
+    )
     k: int = hyper("k", 20, 1, 500, help="Updates on the way up, and again on the way down.")
     final: float = hyper("f", 0.1, 0.0, 1.0, help="The factor at the foot of a cycle.")
     gamma: float = hyper(r"\gamma", 1.0, 0.9, 1.0, help="What each update leaves of the height of the cycles.")
@@ -194,7 +206,7 @@ class Cyclical(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class OneCycle(Schedule):
-    id, name = "one_cycle", "One cycle"
+    id, name, family = "one_cycle", "One cycle", "cycles"
     source = (
         "Smith & Topin 2019, arXiv:1708.07120. Differs: as PyTorch's OneCycleLR with cosines, momentum left alone;"
         " optax peaks one update later."
@@ -212,7 +224,7 @@ class OneCycle(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class WarmUp(Schedule):
-    id, name = "warm_up", "Linear warm-up"
+    id, name, family = "warm_up", "Linear warm-up", "warm-up"
     source = (
         "Goyal et al. 2017, arXiv:1706.02677, section 2.2. Differs: as PyTorch's LinearLR before another schedule in"
         " SequentialLR, which then counts from 0 and takes the rest of the run for the whole."
@@ -229,7 +241,7 @@ class WarmUp(Schedule):
 
 @dataclass(frozen=True, kw_only=True)
 class WarmUpStableDecay(Schedule):
-    id, name = "warm_up_stable_decay", "Warm-up, stable, decay"
+    id, name, family = "warm_up_stable_decay", "Warm-up, stable, decay", "warm-up"
     source = (
         "Hu et al. 2024, arXiv:2404.06395, section 4. Differs: a straight way down, as in Hägele et al. 2024, "
         "arXiv:2405.18392."

@@ -1,7 +1,7 @@
 """Momentum with an L2 penalty in the gradient: with no momentum, the same as weight decay; with it, not.
 
-Source: Krogh & Hertz 1991, "A Simple Weight Decay Can Improve Generalization", NIPS 4; the buffer as in PyTorch's
-SGD(momentum, weight_decay). Differs: optax has it as a chain, with the decay before the trace.
+Source: Krogh & Hertz 1991, "A Simple Weight Decay Can Improve Generalization", NIPS 4; with momentum as in PyTorch's
+SGD(momentum, weight_decay). Differs: nowhere; in optax it is a chain, add_decayed_weights before the momentum.
 """
 
 from dataclasses import dataclass

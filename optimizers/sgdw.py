@@ -1,7 +1,7 @@
 """SGDW: momentum, with the weights shrunk on their own, past the momentum.
 
-Source: Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 1. Differs: there the schedule alone multiplies the
-decay; here lr does too, as in PyTorch's AdamW and in optax's chains, so that without momentum it equals L2.
+Source: Loshchilov & Hutter 2019, arXiv:1711.05101, Algorithm 1. Differs: in the paper the schedule alone multiplies
+the decay; here the rate does too, as in PyTorch's AdamW and in optax's chains, so that without momentum it equals L2.
 """
 
 from dataclasses import dataclass

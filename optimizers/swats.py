@@ -1,10 +1,9 @@
 """SWATS: begin as Adam, estimate from its steps the rate that SGD would need, and switch to it once it has settled.
 
-Source: Keskar & Socher 2017, arXiv:1712.07628, Algorithm 1. Differs: the paper's absolute tolerance of 1e-9 never
-holds on a smooth surface; here the tolerance is relative and k updates come first, this app's own choice. A step that
-leads uphill estimates no rate; the paper leaves out only those at a right angle to the slope. Each trajectory decides
-for itself. The paper has no schedule: here the rate is estimated without it, and it goes on scaling that rate. PyTorch
-and optax do not have it.
+Source: Keskar & Socher 2017, arXiv:1712.07628, Algorithm 1. Differs: the paper's absolute tolerance of 1e-9 is never
+met on a smooth surface; here it is relative, and k updates come first, this app's own choice. A step uphill estimates
+no rate; in the paper it does. Each trajectory decides for itself, and a schedule scales the estimated rate, too.
+PyTorch and optax do not have it.
 """
 
 from dataclasses import dataclass

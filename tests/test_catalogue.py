@@ -16,9 +16,9 @@ from experiments.catalogue import PARTS
 from experiments.stories import OPTIMIZER_STORIES, SCHEDULE_STORIES
 from figures.thumbnail import HEIGHT, WIDTH, frame, png, stamp
 from optimizers import OPTIMIZERS, SCHEDULES
-from surfaces import GROUPS, SURFACES
+from surfaces import GROUPS, PROBLEMS, SURFACES
 
-LISTS = {"optimizers": OPTIMIZERS, "schedules": SCHEDULES, "surfaces": SURFACES}
+LISTS = {"optimizers": OPTIMIZERS, "schedules": SCHEDULES, "surfaces": SURFACES | PROBLEMS}
 every_part = pytest.mark.parametrize("part", LISTS)
 every_entry = pytest.mark.parametrize(
     ("part", "name"), [(part, name) for part, listed in LISTS.items() for name in listed]
@@ -72,9 +72,9 @@ def test_what_is_not_there_is_not_found():
 
 
 def test_families_part_the_catalogue():
-    assert catalogue.families("surfaces") == GROUPS
-    assert catalogue.families("schedules") == ()
-    for part in ("optimizers", "surfaces"):
+    assert catalogue.families("surfaces") == (*GROUPS, "Data")
+    assert catalogue.families("schedules") == ("constant", "decay", "cycles", "warm-up")
+    for part in LISTS:
         parted = [e for family in catalogue.families(part) for e in catalogue.found(part, family)]
         assert sorted(e.id for e in parted) == sorted(LISTS[part])
     assert [e.id for e in catalogue.found("optimizers", "wrapper")] == ["lookahead", "sam"]
@@ -86,15 +86,19 @@ def test_settings_and_limits_come_from_the_declarations():
     assert beta.help == OPTIMIZERS["momentum"].hypers()["beta"].help
     (limit,) = entry("optimizers", "momentum").becomes
     assert (limit.settings, limit.name) == ((r"\beta = 0",), "Gradient descent")
+    assert entry("optimizers", "lookahead").becomes[0].name == "the rule inside"
     assert entry("optimizers", "nadam").becomes[0].of == (r"\beta_1 = 0",)
 
 
 def test_critical_points_are_told_or_counted():
     assert entry("surfaces", "bounded_saddle").critical == (
-        "minima (0, −√2) at −1, (0, √2) at −1",
-        "saddle (0, 0) at 0",
+        "minima f(0, −√2) = −1, f(0, √2) = −1",
+        "saddle f(0, 0) = 0",
     )
-    assert "121 minima" in entry("surfaces", "rastrigin").critical
+    assert "121 minima, lowest f(0, 0) = 0" in entry("surfaces", "rastrigin").critical
+    assert entry("surfaces", "three_hump_camel").critical[0].endswith("f(1.75, −0.874) ≈ 0.299")
+    assert entry("surfaces", "goldstein_price").critical[-1] == "maximum f(4/5, 1/5) = 1155"
+    assert entry("surfaces", "pair").critical == ("minimum L(1.05, 0.841) ≈ 0.0383", "no other: the loss is convex")
     assert entry("surfaces", "edge_of_stability").critical == ("whole curves of points without slope",)
     assert "3653" in entry("surfaces", "levy_13").critical[-1]
 

@@ -13,11 +13,11 @@ import pytest
 
 from experiments import experiment as edit
 from experiments import link, wording
-from experiments.presets import FIRST, PRESETS, RACERS, Preset
+from experiments.presets import FIRST, PRESETS, RACERS, Preset, preset_of
 from experiments.race import ARRIVED, Run, eigenvalues, race, run_one
 from experiments.settings import rate_path, settings, value, with_rate
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES, Surface
+from surfaces import PROBLEMS, SURFACES, Surface, fit
 
 THERE = 0.02  # of the map's diagonal
 STILL = {  # racers that hardly move, because to be held by the first dent is the lesson
@@ -480,6 +480,52 @@ def test_what_it_says_it_shows(surface_id):
     decimals = [len(number.partition(".")[2]) for number in stated]
     rounded = [f"{m:.{d}f}".replace("-", "−") for m, d in zip(measured, decimals, strict=True)]
     assert rounded == stated
+
+
+def line20(r: Racers):
+    towards = np.array(r[GD].surface.minima[0]) - r[GD].theta[0]
+    away = r[GD].theta - r[GD].theta[0]
+    assert np.abs(away[:, 0] * towards[1] - away[:, 1] * towards[0]).max() < 1e-9  # straight
+    assert r[MOMENTUM].x.max() > r[GD].surface.minima[0][0]
+    return r[GD].there(), r[MOMENTUM].there(), r[ADAM].there()
+
+
+def line10000(r: Racers):
+    few = raced("line20")
+    for name, one in r.items():
+        np.testing.assert_allclose(one.theta, few[name].theta, atol=1e-9)
+    samples, many = (len(fit(PROBLEMS[name]).data) for name in ("line20", "line10000"))
+    return samples, r[GD].there(), r[MOMENTUM].there(), r[ADAM].there(), many / samples
+
+
+def marks(r: Racers):
+    return len(r[GD].loss) - 1, r[GD].y[-1], r[MOMENTUM].y[-1], r[ADAM].y[-1], r[GD].surface.minima[0][1]
+
+
+def pair(r: Racers):
+    along, across = np.linalg.eigvalsh(r[GD].surface.hessian(np.zeros(2)))
+    correlation = r[GD].surface.values["r"]
+    return correlation, across / along, r[MOMENTUM].there(), r[ADAM].there(), r[GD].there()
+
+
+def passed(r: Racers):
+    assert (np.diff(r[GD].loss) < 0).all()
+    assert r[MOMENTUM].x.max() > r[GD].surface.minima[0][0] + 0.1
+    return r[GD].there(), r[ADAM].there(), r[MOMENTUM].there()
+
+
+DATA_CLAIMS = {claim.__name__: claim for claim in (line20, line10000, marks, pair, passed)}
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_what_it_says_of_data_it_shows(name):
+    text = preset_of(fit(PROBLEMS[name])).shows
+    stated = NUMBER.findall(text)
+    measured = DATA_CLAIMS[name](raced(name))
+    decimals = [len(number.partition(".")[2]) for number in stated]
+    assert [f"{m:.{d}f}" for m, d in zip(measured, decimals, strict=True)] == stated
+    assert 60 <= len(text) <= 220
+    assert text.endswith(".")
 
 
 @every_surface

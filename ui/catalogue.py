@@ -9,7 +9,6 @@ from experiments import catalogue
 from experiments.catalogue import Entry, Limiting, Setting
 from figures.palette import CONTOUR, CROSS, GROUND
 from figures.thumbnail import stamp
-from surfaces import SURFACES
 from ui.formulas import aligned
 
 CSS = Path(__file__).with_name("catalogue.css")
@@ -74,7 +73,7 @@ def _rule(entry: Entry) -> None:
         if entry.becomes:
             st.markdown("\n".join(_limit(one) for one in entry.becomes))
         if entry.differs:
-            st.markdown(f"*Where codes differ.* {_plain(entry.differs)}.")
+            st.markdown(f"*How other code differs.* {_plain(entry.differs)}.")
 
 
 def _surface(entry: Entry) -> None:
@@ -99,7 +98,7 @@ def _article(entry: Entry, about: str, drawing: str = "") -> str:
 
 
 def _drawing(surface_id: str) -> str:
-    drawn = stamp(SURFACES[surface_id])
+    drawn = stamp(catalogue.surface_of(surface_id))
     layers = (
         f'<i style="background: {_both(GROUND["light"][0][1], GROUND["dark"][0][1])}; {_mask(drawn.shades)}"></i>'
         f'<i style="background: {_both(CONTOUR["light"], CONTOUR["dark"])}; {_mask(drawn.lines)}"></i>'
@@ -124,7 +123,7 @@ def _table(settings: tuple[Setting, ...]) -> str:
 
 def _limit(one: Limiting) -> str:
     settings = f"With ${', '.join(one.settings)}$" if one.settings else "With any settings"
-    when = f", as long as {one.when}," if one.when else ""
+    when = f", {one.when}," if one.when else ""
     of = f" with ${', '.join(one.of)}$" if one.of else ""
     return f"- {settings}{when} it is **{one.name}**{of}."
 
