@@ -77,7 +77,7 @@ def around(surface: Surface, point: Point, order: int, radius: float, rate: floa
         eigenvectors=told.eigenvectors,
         order=found,
         coefficients=tuple(map(tuple, c.tolist())) if found else (),
-        formula=taylor.written(c, point, found) if found else "",
+        formula=taylor.written(c, point, found, surface.coordinates) if found else "",
         kind=told.kind,
         lacks=told.lacks,
         circle=circle(surface, point, radius),

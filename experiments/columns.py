@@ -18,7 +18,7 @@ from optimizers import Optimizer, proof
 from optimizers.notation import grad, hess, value
 from sympy_lock import SYMPY_LOCK
 
-COORDINATES = ("x", "y")
+Names = tuple[str, str]  # of the coordinates, as LaTeX
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,16 +43,16 @@ class Trace:
 @lru_cache(maxsize=32)
 def columns(record: Record) -> tuple[Column, ...]:
     """Point, loss, gradient, norm, rate, and every number of the optimizer's state."""
-    gradient, theta = record.gradient, record.theta
+    gradient, theta, names, f = record.gradient, record.theta, record.surface.coordinates, record.surface.letter
     found = [
-        *_vector("theta", r"\theta_{t}", theta),
-        Column("loss", "f", record.loss),
-        *_vector("gradient", r"\nabla f_{t}", gradient),
-        Column("gradient_norm", r"\lVert \nabla f \rVert", np.hypot(gradient[:, 0], gradient[:, 1])),
+        *_vector("theta", r"\theta_{t}", theta, names),
+        Column("loss", f, record.loss),
+        *_vector("gradient", rf"\nabla {f}_{{t}}", gradient, names),
+        Column("gradient_norm", rf"\lVert \nabla {f} \rVert", np.hypot(gradient[:, 0], gradient[:, 1])),
         rate(record),
     ]
     for name, (symbol, values) in _states(record).items():
-        found += _components(name, symbol, values)
+        found += _components(name, symbol, values, names)
     return tuple(found)
 
 
@@ -82,18 +82,18 @@ def to_csv(record: Record) -> str:
 def traces(record: Record) -> tuple[Trace, ...]:
     """What can be drawn over the steps: the state, what follows from it alone, roots and rates, the sharpness."""
     found: list[Trace] = []
-    roles = _roles(record.optimizer)
+    roles, names = _roles(record.optimizer), record.surface.coordinates
     for name, symbol, values, says in _followed(record):
-        found.append(Trace(_bare(symbol), says, _components(name, symbol, values)))
+        found.append(Trace(_bare(symbol), says, _components(name, symbol, values, names)))
         if name not in roles.squares:
             continue
         with np.errstate(all="ignore"):
             root = np.sqrt(values)
             effective = rate(record).values[:, None] / root
-        found.append(_of_coordinates(f"root_{name}", rf"\sqrt{{{symbol}}}", f"root of: {says}", root))
+        found.append(_of_coordinates(f"root_{name}", rf"\sqrt{{{symbol}}}", f"root of: {says}", root, names))
         if name in roles.divisors:
             says = "effective rate of each coordinate"
-            found.append(_of_coordinates(f"rate_{name}", rf"\eta / \sqrt{{{symbol}}}", says, effective))
+            found.append(_of_coordinates(f"rate_{name}", rf"\eta / \sqrt{{{symbol}}}", says, effective, names))
     sharpness = Column("sharpness", r"\lambda_{\max}", record.sharpness)
     with np.errstate(all="ignore"):
         limit = Column("limit", r"2 / \eta", 2 / np.append(record.rate, np.nan)[: record.count])
@@ -101,27 +101,32 @@ def traces(record: Record) -> tuple[Trace, ...]:
     return tuple(found)
 
 
-def _vector(name: str, symbol: str, values: Array) -> tuple[Column, ...]:
+def _vector(name: str, symbol: str, values: Array, names: Names) -> tuple[Column, ...]:
     return tuple(
-        Column(f"{name}_{letter}", _with_index(symbol, letter), values[:, i]) for i, letter in enumerate(COORDINATES)
+        Column(f"{name}_{_in_files(letter)}", _with_index(symbol, letter), values[:, i])
+        for i, letter in enumerate(names)
     )
 
 
-def _of_coordinates(name: str, symbol: str, says: str, values: Array) -> Trace:
-    return Trace(_bare(symbol), says, _vector(name, symbol, values))
+def _in_files(letter: str) -> str:
+    return letter.replace("_", "")
 
 
-def _components(name: str, symbol: str, values: Array) -> tuple[Column, ...]:
+def _of_coordinates(name: str, symbol: str, says: str, values: Array, names: Names) -> Trace:
+    return Trace(_bare(symbol), says, _vector(name, symbol, values, names))
+
+
+def _components(name: str, symbol: str, values: Array, names: Names) -> tuple[Column, ...]:
     """The numbers of one quantity, (count, ...), each as a column."""
     flat = values.reshape(len(values), -1)
     if flat.shape[1] == 1:
         return (Column(name, _bare(symbol), flat[:, 0]),)
     if values.ndim == 2:
-        return _vector(name, symbol, values)
+        return _vector(name, symbol, values, names)
     second = range(1, values.shape[2] + 1)
-    pairs = [(letter, index) for letter in COORDINATES for index in second]
+    pairs = [(letter, index) for letter in names for index in second]
     return tuple(
-        Column(f"{name}_{letter}_{index}", _with_index(symbol, f"{letter},{index}"), flat[:, i])
+        Column(f"{name}_{_in_files(letter)}_{index}", _with_index(symbol, f"{letter},{index}"), flat[:, i])
         for i, (letter, index) in enumerate(pairs)
     )
 

@@ -7,6 +7,7 @@ leave the old value as it was, which is what undo by link needs.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from experiments import typeset
 from experiments.conditions import FAIR, Conditions
 from experiments.limits import CIRCLE, CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
@@ -175,9 +176,9 @@ def with_param(experiment: Experiment, name: str, value: object) -> Experiment:
 
 def with_start(experiment: Experiment, x: object, y: object) -> Experiment:
     """The same race from another start. Raises Refused off the map (see `limits.REACH`)."""
+    names = (f"Start {typeset.plain(name)}" for name in experiment.surface.coordinates)
     (x0, x1), (y0, y1) = experiment.surface.bounds
-    point = (_coordinate(x, x0, x1, "Start x"), _coordinate(y, y0, y1, "Start y"))
-    return replace(experiment, start=point)
+    return replace(experiment, start=(_coordinate(x, x0, x1, next(names)), _coordinate(y, y0, y1, next(names))))
 
 
 def _coordinate(value: object, low: float, high: float, name: str) -> float:

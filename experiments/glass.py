@@ -81,7 +81,8 @@ def opened(one: Record, t: int) -> Opened | None:
     frames: list[Frame] = []
     for index, (line, shown) in enumerate(zip(proof.lines(one.optimizer), told.lines, strict=True)):
         terms = [part for part in parts(one.optimizer).get(line.name, ()) if part.holds(loss, known)]
-        frames.append(_frame(index, line, shown, terms, known, loss, _change(one, height, known[line.name])))
+        change = _change(one, height, known[line.name])
+        frames.append(_frame(index, line, shown, terms, known, loss, change, one.surface.coordinates))
         if (chain := _unrolled(one, t, index, line, shown, terms, known)) is not None:
             frames.append(chain)
     return Opened(t, _pair(one.theta[t - 1]), _pair(end), _change(one, height, end), tuple(frames))
@@ -111,7 +112,14 @@ def reach(experiment: Experiment, t: int) -> float:
 
 
 def _frame(
-    index: int, line: proof.Line, shown: Line, terms: list[Part], known: dict[str, Array], loss: Any, change: Any
+    index: int,
+    line: proof.Line,
+    shown: Line,
+    terms: list[Part],
+    known: dict[str, Array],
+    loss: Any,
+    change: Any,
+    names: tuple[str, str],
 ) -> Frame:
     equation = line.equation
     glyph = equation.glyph
@@ -132,7 +140,7 @@ def _frame(
         filled=shown.filled,
         result=shown.result,
         glyph=glyph,
-        says=_sentence(equation, glyph, value, arrows, before, known.get(equation.of or ""), change),
+        says=_sentence(equation, glyph, value, arrows, before, known.get(equation.of or ""), change, names),
         at=_pair(known[at][0]),
         value=value,
         arrows=arrows if len(arrows) > 1 or glyph in ("point", "ghost") else (),
@@ -226,7 +234,14 @@ def _pair(point: Any) -> Point:
 
 
 def _sentence(
-    equation: Any, glyph: str, value: tuple[float, ...], arrows: tuple[Arrow, ...], before: Any, of: Any, change: Any
+    equation: Any,
+    glyph: str,
+    value: tuple[float, ...],
+    arrows: tuple[Arrow, ...],
+    before: Any,
+    of: Any,
+    change: Any,
+    names: tuple[str, str],
 ) -> str:
     """What the line does, with this step's numbers."""
     number = typeset.html
@@ -253,7 +268,8 @@ def _sentence(
     elif len(value) == 1:
         told = number(value[0])
     elif len(value) == 2:
-        told = f"{number(value[0], 3)} in x, {number(value[1], 3)} in y"
+        x, y = map(typeset.plain, names)
+        told = f"{number(value[0], 3)} in {x}, {number(value[1], 3)} in {y}"
     else:
         return f"{_capital(equation.says)}."
     return f"{_capital(equation.says)}: {told}."

@@ -80,8 +80,8 @@ def model(surface: Surface, point: Point) -> Model:
         value=float(surface.value(theta)),
         gradient=typeset.column(gradient) if first is not None else "",
         hessian=typeset.quantity(hessian[None]) if curved else "",
-        first=written(first, point, 1) if first is not None else "",
-        second=written(second, point, 2) if second is not None else "",
+        first=written(first, point, 1, surface.coordinates) if first is not None else "",
+        second=written(second, point, 2, surface.coordinates) if second is not None else "",
         eigenvalues=low_high,
         eigenvectors=vectors,
         kind=kind(surface, point) if curved else "",
@@ -96,16 +96,16 @@ def _coefficients(surface: Surface, point: Point, order: int) -> Array | None:
         return None
 
 
-def written(c: Array, point: Point, order: int) -> str:
+def written(c: Array, point: Point, order: int, names: tuple[str, str]) -> str:
     """The polynomial in powers of (x - a) and (y - b), one line for each order; terms that are 0 are left out."""
-    h, k = _offset("x", point[0]), _offset("y", point[1])
+    h, k = (_offset(name, at) for name, at in zip(names, point, strict=True))
     constant = typeset.latex(c[0, 0])
     rows = [constant]
     for total in range(1, order + 1):
         terms = [_term(c[i, total - i], h, i, k, total - i) for i in range(total, -1, -1)]
         rows.append(" ".join(filter(None, terms)))
     rows = [constant if constant != "0" or not any(rows[1:]) else "", *rows[1:]]
-    name = rf"T_{{{order}}}(x, y) &= "
+    name = rf"T_{{{order}}}({names[0]}, {names[1]}) &= "
     shown = [row for row in rows if row]
     shown[0] = shown[0].removeprefix("+ ")
     return rf"\begin{{aligned}} {name}" + r" \\ &\quad ".join(shown) + r" \end{aligned}"

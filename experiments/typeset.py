@@ -63,6 +63,11 @@ def quantity(array: Any, digits: int = DIGITS) -> str:
     return matrix([*more, *map(latex, line)] for line in cut)
 
 
+def plain(text: str) -> str:
+    """The LaTeX of a name such as w_1 as text: w₁."""
+    return re.sub(r"_(\d)", lambda m: chr(ord("₀") + int(m[1])), text)
+
+
 LETTERS = {
     **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "eta": "η", "theta": "θ", "lambda": "λ"},
     **{"mu": "μ", "rho": "ρ", "Lambda": "Λ", "Delta": "Δ", "nabla": "∇", "ell": "ℓ", "prime": "′", "max": "max"},
@@ -76,7 +81,7 @@ def symbol(text: str) -> str:
     text = re.sub(r"\\text\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"\\(hat|tilde)\{([^{}]*)\}", lambda m: m[2] + ACCENTS[m[1]], text)
     text = re.sub(r"\\([A-Za-z]+) ?", lambda m: LETTERS[m[1]], text)
-    text = re.sub(r"_\{([^{}]*)\}", r"<sub>\1</sub>", text)
+    text = re.sub(r"_\{([^{}]*)\}", r"<sub>\1</sub>", plain(text))
     text = re.sub(r"\^\{([^{}]*)\}", r"<sup>\1</sup>", text)
     return text.replace("{", "").replace("}", "")
 

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from experiments.limits import GRID
+from experiments.typeset import plain
 from figures.palette import CONTOUR, CROSS, DASHES, GROUND, INK, MARKERS, PAPER, RACERS, THEMES
 from surfaces import Surface
 
@@ -222,8 +223,25 @@ def map_figure(surface: Surface) -> go.Figure:
         showlegend=False,
         xaxis=axis,
         yaxis=axis,
+        annotations=_axis_names(surface),
     )
     return figure
+
+
+def names(surface: Surface) -> tuple[str, str, str]:
+    """Of the coordinates and of the value, as text."""
+    x, y = map(plain, surface.coordinates)
+    return x, y, surface.letter
+
+
+def _axis_names(surface: Surface) -> list[dict[str, Any]]:
+    """In the lower corners of the map, where they take no room from the numbers."""
+    x, y, _ = names(surface)
+    corner = {"y": 0, "xref": "paper", "yref": "paper", "yanchor": "bottom", "showarrow": False, "opacity": 0.75}
+    return [
+        corner | {"text": f"<i>{x}</i> →", "x": 1, "xanchor": "right"},
+        corner | {"text": f"<i>{y}</i> ↑", "x": 0, "xanchor": "left"},
+    ]
 
 
 def surface_message(surface: Surface) -> dict[str, Any]:
@@ -235,6 +253,7 @@ def surface_message(surface: Surface) -> dict[str, Any]:
         "minima": [list(minimum) for minimum in surface.minima],
         "lowest": surface.lowest,
         "tree": surface.tree,
+        "names": dict(zip("xyf", names(surface), strict=True)),
         "themes": themes(),
     }
 

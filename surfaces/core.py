@@ -180,8 +180,18 @@ class Surface:
 
     @property
     def coordinates(self) -> tuple[str, str]:
-        """The names of x and y on screen."""
+        """The names of x and y on screen, as LaTeX."""
         return "x", "y"
+
+    @property
+    def letter(self) -> str:
+        """The name of the value on screen."""
+        return "f"
+
+    @property
+    def of_coordinates(self) -> str:
+        """(x, y), by their names, as LaTeX."""
+        return "({}, {})".format(*self.coordinates)
 
     # What is known of the minima
 
@@ -206,18 +216,19 @@ class Surface:
     @derived
     def latex(self) -> str:
         """f(x, y) = ..., with the present values of the parameters."""
-        return f"f(x, y) = {latex.to_latex(self.formula)}"
+        return f"{self.letter}{self.of_coordinates} = {latex.to_latex(self.formula, self.names)}"
 
     @derived
     def symbolic_latex(self) -> str:
         """f(x, y) = ..., with the parameters as symbols."""
-        return f"f(x, y) = {latex.to_latex(self.expr, self.names)}"
+        return f"{self.letter}{self.of_coordinates} = {latex.to_latex(self.expr, self.names)}"
 
     @derived
     def gradient_latex(self) -> str:
         """The gradient as a column, with the present values of the parameters."""
         f = self.formula
-        return rf"\nabla f(x, y) = {latex.column([partial(f, 1, 0), partial(f, 0, 1)])}"
+        entries = latex.column([partial(f, 1, 0), partial(f, 0, 1)], self.names)
+        return rf"\nabla {self.letter}{self.of_coordinates} = {entries}"
 
     @derived
     def hessian_latex(self) -> str:
@@ -225,7 +236,7 @@ class Surface:
         f = self.formula
         mixed = partial(f, 1, 1)
         rows = [[partial(f, 2, 0), mixed], [mixed, partial(f, 0, 2)]]
-        return rf"\nabla^2 f(x, y) = {latex.column(rows)}"
+        return rf"\nabla^2 {self.letter}{self.of_coordinates} = {latex.column(rows, self.names)}"
 
     @derived
     def symbolic_derivatives(self) -> tuple[str, str]:

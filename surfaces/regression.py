@@ -155,6 +155,10 @@ class Fit(Surface):
     def coordinates(self) -> tuple[str, str]:
         return MODELS[self.problem.model][1]
 
+    @property
+    def letter(self) -> str:
+        return "L"
+
     def batch(self, index: NDArray[np.int64]) -> Batch:
         """The loss over the samples of these numbers, (B,) or, for n rows, (n, B)."""
         u, v, z = self.columns
@@ -215,8 +219,7 @@ class Fit(Surface):
         text = latex.to_latex(term.subs({s: score, z: target}, simultaneous=True), named)
         scale = r"\sum_{i=1}^{n}" if self.total else r"\frac{1}{n} \sum_{i=1}^{n}"
         text = text if self.kind == "squared" else rf"\left[ {text} \right]"
-        a, b = self.coordinates
-        return rf"L({a}, {b}) = {scale} {text},\quad n = {len(self.data)}"
+        return rf"{self.letter}{self.of_coordinates} = {scale} {text},\quad n = {len(self.data)}"
 
 
 def _columns(data: Data, scaling: str) -> tuple[Array, Array, Array]:

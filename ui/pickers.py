@@ -79,10 +79,11 @@ def conditions() -> None:
     with opened:
         st.markdown(preset_of(e.surface).shows if edit.is_first_look(e) else e.surface.teaches)
         left, right = st.columns(2)
+        first, second = (f"Start {typeset.plain(name)}" for name in e.surface.coordinates)
         with left:
-            _number("Start x", "start_x", e.start[0], lambda e, v: edit.with_start(e, v, e.start[1]))
+            _number(first, "start_x", e.start[0], lambda e, v: edit.with_start(e, v, e.start[1]))
         with right:
-            _number("Start y", "start_y", e.start[1], lambda e, v: edit.with_start(e, e.start[0], v))
+            _number(second, "start_y", e.start[1], lambda e, v: edit.with_start(e, e.start[0], v))
         left, right = st.columns(2, vertical_alignment="bottom")
         with left:
             _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)

@@ -38,13 +38,14 @@ def _display(latex: str) -> str:
 
 
 def _derivatives(view: View, model: taylor.Model) -> list[str]:
-    symbols = taylor.symbols(view.record.surface)
+    surface = view.record.surface
+    symbols, f = taylor.symbols(surface), surface.letter
     blocks = []
     for name, formula, numbers in (
-        (r"\nabla f", symbols.gradient, model.gradient),
-        (r"\nabla^2 f", symbols.hessian, model.hessian),
+        (rf"\nabla {f}", symbols.gradient, model.gradient),
+        (rf"\nabla^2 {f}", symbols.hessian, model.hessian),
     ):
-        general = rf"{name}(x, y) = {formula}"
+        general = rf"{name}{surface.of_coordinates} = {formula}"
         here = rf"{name}(a, b) = {numbers}" if numbers else ""
         if here and len(formula) <= SHORT:
             blocks.append(_display(rf"{general}, \quad {here}"))
@@ -69,7 +70,7 @@ def _predictions(view: View) -> None:
     foreseen = taylor.predictions(record)
     st.subheader("What the models predict of each step", anchor=False)
     if t < record.count - 1:
-        st.html(_table(t, foreseen))
+        st.html(_table(t, foreseen, record.surface.letter))
     elif record.diverged_at == t + 1:
         st.markdown("The next step leaves the numbers: there is no loss to hold a prediction against.")
     else:
@@ -102,12 +103,12 @@ def _figure(record: Record, slot: int, theme: str, em: float) -> Figure:
     return curves(_curves(record), steps=record.steps, slot=slot, theme=theme, em=em)
 
 
-def _table(t: int, foreseen: taylor.Predictions) -> str:
-    d = "<i>d</i>"
+def _table(t: int, foreseen: taylor.Predictions, letter: str) -> str:
+    d, f = "<i>d</i>", f"<i>{letter}</i>"
     rows = [
-        (f"first order, ∇<i>f</i>·{d}", foreseen.first[t], foreseen.first[t] - foreseen.actual[t]),
+        (f"first order, ∇{f}·{d}", foreseen.first[t], foreseen.first[t] - foreseen.actual[t]),
         (
-            f"second order, … + ½ {d}<sup>⊤</sup>∇²<i>f</i> {d}",
+            f"second order, … + ½ {d}<sup>⊤</sup>∇²{f} {d}",
             foreseen.second[t],
             foreseen.second[t] - foreseen.actual[t],
         ),
@@ -121,6 +122,6 @@ def _table(t: int, foreseen: taylor.Predictions) -> str:
     return (
         f'<table class="steepest-foreseen"><caption>Change of the loss from step {t} to step {t + 1}, '
         f"{d} = <i>θ</i><sub>{t + 1}</sub> − <i>θ</i><sub>{t}</sub></caption>"
-        '<thead><tr><td></td><th scope="col">Δ<i>f</i></th><th scope="col">off by</th></tr></thead>'
+        f'<thead><tr><td></td><th scope="col">Δ{f}</th><th scope="col">off by</th></tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )

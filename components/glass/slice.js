@@ -2,6 +2,7 @@
 
 import { Layer } from "../stage/canvas.js";
 import { evaluate } from "../stage/formula.js";
+import { namesOn } from "../stage/names.js";
 import { short } from "../stage/numbers.js";
 
 const CUTS = [
@@ -20,7 +21,7 @@ export class Slice {
     Object.assign(this, { element, hub, cut: "step", data: null });
     element.innerHTML = `
       <fieldset><legend class="hidden">Cut through the surface along</legend><span aria-hidden="true">cut along</span>
-        ${CUTS.map(([id, name]) => `<label><input type="radio" name="cut" value="${id}"><span>${name}</span></label>`).join("")}
+        ${CUTS.map(([id, name]) => `<label><input type="radio" name="cut" value="${id}"><span data-named="${name}"></span></label>`).join("")}
       </fieldset>`;
     this.layer = new Layer(element, "cut");
     for (const radio of element.querySelectorAll("input")) {
@@ -124,7 +125,7 @@ export class Slice {
     context.restore();
     Object.assign(context, { fillStyle: look.ink, globalAlpha: 0.85, textBaseline: "alphabetic" });
     context.textAlign = "left";
-    context.fillText(`f  ·  tangent ⋯  parabola - -`, PAD.left, height - 6);
+    context.fillText(`${namesOn(this.hub).f}  ·  tangent ⋯  parabola - -`, PAD.left, height - 6);
     context.textAlign = "right";
     context.fillText(`± ${short(half, 2)}`, width - PAD.right, height - 6);
   }

@@ -3,6 +3,7 @@
 import { channel } from "../stage/channel.js";
 import { hub } from "../stage/hub.js";
 import { trace } from "../stage/marks.js";
+import { rename } from "../stage/names.js";
 import { short, steady } from "../stage/numbers.js";
 import { at } from "../stage/race.js";
 import { shares } from "../swarm/swarm.js";
@@ -18,8 +19,8 @@ const CARD = `
     <button type="button" name="toggle" class="switch" role="switch"><span></span></button>
   </div>
   <dl class="numbers">
-    <div><dt>f</dt><dd class="loss"></dd></div>
-    <div><dt>‖∇f‖</dt><dd class="gradient"></dd></div>
+    <div><dt data-named="f"></dt><dd class="loss"></dd></div>
+    <div><dt data-named="‖∇f‖"></dt><dd class="gradient"></dd></div>
     <div><dt>at</dt><dd class="place"></dd></div>
     <div><dt>η</dt><dd class="rate"></dd></div>
   </dl>
@@ -83,6 +84,7 @@ class Racers {
       this.add.value = "";
     }, { signal });
     hub.on("ground theme chosen", () => this.#each((card) => card.paint()), signal);
+    hub.on("ground", () => rename(this.cards, hub), signal);
     hub.on("race step swarm", () => this.#each((card) => card.show()), signal);
     hub.on("crowd", () => this.#each((card) => card.work()), signal);
   }
@@ -136,6 +138,7 @@ class Card {
     this.element = document.createElement("li");
     this.element.className = "card";
     this.element.innerHTML = CARD;
+    rename(this.element, hub);
     this.find = (selector) => this.element.querySelector(selector);
     this.find(".open").addEventListener("click", () => hub.put("chosen", hub.chosen === this.slot ? null : this.slot));
     this.#choice(".around", groups(optimizers.filter((one) => !one.wraps)), "inner", "optimizer");

@@ -21,8 +21,9 @@ export class Box {
    * @param {import("./projection.js").Projection} projection
    * @param {number[][]} bounds of x and y
    * @param {Tick[]} heights numbers along the vertical edge
+   * @param {{x: string, y: string, f: string}} names of the edges
    */
-  draw(projection, bounds, heights) {
+  draw(projection, bounds, heights, names) {
     const { layer } = this;
     const { width, height } = projection;
     if (layer.width !== width || layer.height !== height) layer.resize(width, height);
@@ -48,9 +49,9 @@ export class Box {
     const evenly = (low, high) => (pixels) => few(low, high, pixels / (ROOM * this.em));
     this.written = []; // no number over another, where edges meet
     const [x, y] = corners[feet.reduce((best, foot, i) => (foot[0] < feet[best][0] ? i : best), 0)];
-    this.#edge((z) => at(x, y, z), [FLOOR, TOP], (pixels) => thinned(heights, pixels / (1.6 * this.em)), middle, "f");
-    this.#edge((x) => at(x, front, FLOOR), [x0, x1], evenly(x0, x1), middle, "x");
-    this.#edge((y) => at(side, y, FLOOR), [y0, y1], evenly(y0, y1), middle, "y");
+    this.#edge((z) => at(x, y, z), [FLOOR, TOP], (pixels) => thinned(heights, pixels / (1.6 * this.em)), middle, names.f);
+    this.#edge((x) => at(x, front, FLOOR), [x0, x1], evenly(x0, x1), middle, names.x);
+    this.#edge((y) => at(side, y, FLOOR), [y0, y1], evenly(y0, y1), middle, names.y);
   }
 
   /** Numbers along one edge, and the edge's name beyond its middle. */

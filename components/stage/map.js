@@ -1,9 +1,8 @@
 /** The map: Plotly draws the ground, our layers what moves. Axes have equal scale, so that −∇f meets contours squarely. */
 
 import { CloudLayer } from "../swarm/swarm.js";
-import { evaluate } from "./formula.js";
+import { placed, reading } from "./names.js";
 import { nudged, rounded } from "./nudge.js";
-import { short } from "./numbers.js";
 import { plotly } from "./plotly.js";
 import { track, Trails } from "./trails.js";
 
@@ -234,7 +233,7 @@ export class MapView {
     const { x, y } = this.axes();
     const inside = px >= x.offset && px <= x.offset + x.length && py >= y.offset && py <= y.offset + y.length;
     this.handle.classList.toggle("outside", !inside);
-    const where = `x ${short(start[0])}, y ${short(start[1])}`;
+    const where = placed(this.hub, start);
     this.handle.setAttribute("aria-label", `Start point, ${where}. Arrow keys move it, with Shift finely.`);
   }
 
@@ -309,8 +308,7 @@ export class MapView {
       this.readout.textContent = "";
       return;
     }
-    const [x, y] = this.toData(...point);
-    this.readout.textContent = `x ${short(x, 3)}   y ${short(y, 3)}   f ${short(evaluate(this.hub.ground.tree, x, y))}`;
+    this.readout.textContent = reading(this.hub, this.toData(...point));
   }
 }
 

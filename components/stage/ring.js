@@ -1,6 +1,6 @@
 /** The start on the surface: a ring that the hand can take, and arrow keys can move. */
 
-import { short } from "./numbers.js";
+import { placed } from "./names.js";
 import { nudged } from "./nudge.js";
 
 export class Ring {
@@ -46,7 +46,6 @@ export class Ring {
     if (element.hidden) return;
     element.style.transform = `translate(${pixel[0]}px, ${pixel[1]}px)`;
     element.classList.toggle("behind", behind);
-    const [x, y] = hub.start;
-    element.setAttribute("aria-label", `Start on the surface, x ${short(x)}, y ${short(y)}. Arrow keys move it, with Shift finely.`);
+    element.setAttribute("aria-label", `Start on the surface, ${placed(hub, hub.start)}. Arrow keys move it, with Shift finely.`);
   }
 }

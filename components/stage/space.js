@@ -5,6 +5,7 @@ import { Box, few } from "./box.js";
 import { Crosses } from "./crosses.js";
 import { evaluate } from "./formula.js";
 import { heightOf, scaled, thinned, tones } from "./field.js";
+import { namesOn, reading } from "./names.js";
 import { short, ticks } from "./numbers.js";
 import { farther, orbit, turned } from "./orbit.js";
 import { Path } from "./paths.js";
@@ -218,7 +219,7 @@ export class SpaceView {
     if (trails.past.width !== width || trails.past.height !== height) trails.resize(width, height);
     for (const path of this.paths) path.fit(this.projection, this.field, fine);
     trails.setTracks(this.paths.map((path) => path.track), hub.ground.themes[hub.theme].halo);
-    this.box.draw(this.projection, hub.ground.bounds, this.heights.ticks);
+    this.box.draw(this.projection, hub.ground.bounds, this.heights.ticks, namesOn(hub));
     this.crosses.draw(this.projection, this.field, this.#minima(), hub.ground.space.themes[hub.theme].cross);
     this.moveRing();
     this.draw();
@@ -311,8 +312,7 @@ export class SpaceView {
       this.readout.textContent = "";
       return;
     }
-    const [x, y] = point;
-    this.readout.textContent = `x ${short(x, 3)}   y ${short(y, 3)}   f ${short(evaluate(this.hub.ground.tree, x, y))}`;
+    this.readout.textContent = reading(this.hub, point);
   }
 
   /** Arrow keys turn the camera, plus and minus bring it nearer and farther. */

@@ -11,6 +11,7 @@ import { hub } from "./hub.js";
 import { SWITCH } from "./layout.js";
 import { paper } from "./paper.js";
 import { decode, inEpochs } from "./race.js";
+import { rename } from "./names.js";
 import { KINDS, Strip } from "./strip.js";
 import { HTML as TRANSPORT, transport } from "./transport.js";
 import { HTML as VIEWS, Views } from "./views.js";
@@ -26,7 +27,7 @@ const HTML = `
       <label class="axis" hidden><span class="hidden">The clock counts</span><select>
         ${AXES.map((name) => `<option>${name}</option>`).join("")}
       </select></label>
-      ${KINDS.map(([id, name]) => `<label><input type="radio" name="strip" value="${id}"><span>${name}</span></label>`).join("")}
+      ${KINDS.map(([id, name]) => `<label><input type="radio" name="strip" value="${id}"><span data-named="${name}"></span></label>`).join("")}
     </fieldset>
     <div class="caption"></div></div>
     </div>
@@ -109,6 +110,7 @@ export class Stage {
       views.draw(); // some things are drawn at rest only
       this.#writeView();
     }, { signal });
+    hub.on("ground", () => rename(this.element, hub), signal);
     hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
     hub.on("race ground theme strip chosen", () => this.#showRates(), signal);
     hub.on("held", () => {

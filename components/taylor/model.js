@@ -6,6 +6,7 @@
 import { Pen } from "../glass/pen.js";
 import { channel } from "../stage/channel.js";
 import { Layer } from "../stage/canvas.js";
+import { placed } from "../stage/names.js";
 import { nudged } from "../stage/nudge.js";
 import { short } from "../stage/numbers.js";
 import { ErrorPlot } from "./errors.js";
@@ -254,7 +255,7 @@ export class Model {
     if (this.handle.hidden) return;
     const [px, py] = map.toPixels(...point);
     this.handle.style.transform = `translate(${px}px, ${py}px)`;
-    this.handle.setAttribute("aria-label", `Point of the model, x ${short(point[0])}, y ${short(point[1])}. Arrow keys move it, with Shift finely.`);
+    this.handle.setAttribute("aria-label", `Point of the model, ${placed(this.hub, point)}. Arrow keys move it, with Shift finely.`);
   }
 
   /** The model on the map, and as a sheet in 3-D. */

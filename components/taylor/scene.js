@@ -16,7 +16,7 @@ const SPOTS = [["lowest", "lowest"], ["downhill", "−∇<i>f</i>"], ["model", "
 export function onMap(pen, view, data, shows, ground, look) {
   const at = view.place(data.point);
   if (data.order) lines(pen, view, data, ground, look, at);
-  if (shows === "circle") ring(pen, view, data, look, at);
+  if (shows === "circle") ring(pen, view, data, look, at, ground.names.f);
   else steps(pen, view, data, look, at);
   pen.dot(at, 4, look.ink);
 }
@@ -46,7 +46,7 @@ function lines(pen, view, data, ground, look, at) {
   context.restore();
 }
 
-function ring(pen, view, data, look, at) {
+function ring(pen, view, data, look, at, letter) {
   const { context } = pen;
   const radius = view.pixels(data.circle.radius);
   context.beginPath();
@@ -73,7 +73,7 @@ function ring(pen, view, data, look, at) {
     const to = view.place([spot.x, spot.y]);
     pen.line(at, to, look.ink, name === "lowest" ? 2.5 : 1.5, name === "model" ? [2, 4] : name === "downhill" ? [8, 5] : [], 0.85);
     mark(pen, name, to, look);
-    pen.label(text, to, [to[0] - at[0], to[1] - at[1]], name === "lowest");
+    pen.label(text.replace("<i>f</i>", `<i>${letter}</i>`), to, [to[0] - at[0], to[1] - at[1]], name === "lowest");
   }
 }
 
