@@ -12,6 +12,7 @@ from figures.palette import CONTOUR, CROSS, GROUND, INK, RACERS
 from figures.thumbnail import frame, stamp
 from surfaces import Surface
 
+FINE = 3  # times as fine as a stamp
 FAR = 3.0  # frames around the picture: points beyond are outside any clip, and their numbers stay short
 
 
@@ -29,7 +30,7 @@ def sketch(experiment: Experiment) -> str:
 
 def drawing(surface: Surface, shown: Iterable[tuple[str, str, np.ndarray]]) -> str:
     """A surface with paths: the colours of each in the light and in the dark theme, and its points (steps + 1, 2)."""
-    drawn = stamp(surface)
+    drawn = stamp(surface, FINE)
     light, dark = (GROUND[theme] for theme in ("light", "dark"))
     layers = [_layer(light[0][1], dark[0][1], drawn.shades), _layer(CONTOUR["light"], CONTOUR["dark"], drawn.lines)]
     layers += [_layer(day, night, path(surface, theta)) for day, night, theta in shown]

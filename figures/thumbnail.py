@@ -30,15 +30,16 @@ class Stamp:
 
 
 @lru_cache(maxsize=64)
-def stamp(surface: Surface) -> Stamp:
+def stamp(surface: Surface, scale: int = 1) -> Stamp:
+    """`scale`: how many times as fine, for a larger picture."""
     (left, right), (bottom, top) = frame(surface)
-    xs = np.linspace(left, right, WIDTH)
-    ys = np.linspace(top, bottom, HEIGHT)  # the first row is the uppermost
+    xs = np.linspace(left, right, scale * WIDTH)
+    ys = np.linspace(top, bottom, scale * HEIGHT)  # the first row is the uppermost
     losses = surface.value(np.stack(np.meshgrid(xs, ys), axis=-1))
     tone = np.clip(Tone.of(losses)(losses), 0.0, 1.0)
     height = tone * BANDS
     band = np.minimum(height.astype(int), BANDS - 1)
-    line = _lines(height)
+    line = _lines(height, scale)
     if line.mean() > 0.5:  # more lines than ground: the shades say it better
         line[:] = 0.0
     opacity = (255 * (1 - band / (BANDS - 1))).astype(np.uint8)
@@ -46,12 +47,12 @@ def stamp(surface: Surface) -> Stamp:
     return Stamp(_address(opacity), _address((255 * line).astype(np.uint8)), minima)
 
 
-def _lines(height: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Opacity, 0 to 1, of lines a pixel wide where `height` (rows, columns) passes a whole number, without stairs."""
+def _lines(height: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Opacity, 0 to 1, of lines of a width in pixels where `height` (rows, columns) passes a whole number, without stairs."""
     down, right = np.gradient(height)  # a pixel
     level = np.clip(np.round(height), 1, BANDS - 1)
     away = np.abs(height - level) / np.maximum(np.hypot(down, right), 1e-9)  # pixels from the line
-    return np.round(STEPS * np.clip(1.0 - away, 0.0, 1.0)) / STEPS
+    return np.round(STEPS * np.clip((1.0 + width) / 2 - away, 0.0, 1.0)) / STEPS
 
 
 def frame(surface: Surface) -> tuple[tuple[float, float], tuple[float, float]]:

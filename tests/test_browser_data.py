@@ -50,3 +50,22 @@ def test_a_file_is_read_or_refused_in_words(watched, server):
     box.set_input_files({"name": "huge.csv", "mimeType": "text/csv", "buffer": b"1,2\n" * 500_000})
     expect(watched.get_by_text("must be 1", exact=False)).to_be_visible(timeout=20_000)
     assert "surface=own" in watched.url
+
+
+def test_weights_are_called_by_their_names(watched, server):
+    watched.goto(f"{server.url}/?{QUERY}&view=both&panels=numbers")
+    expect(watched.locator(".steepest-racers dt").first).to_have_text("L", timeout=20_000)
+    expect(watched.locator(".steepest-racers dt").nth(1)).to_have_text("‖∇L‖")
+    expect(watched.locator(".kinds [data-named]").nth(2)).to_have_text("‖∇L‖")
+    ring = watched.locator(".steepest-stage .map .start")
+    expect(ring).to_have_attribute("aria-label", "Start point, w −2, b −2. Arrow keys move it, with Shift finely.")
+    expect(
+        watched.locator(".space .ring, .steepest-stage [aria-label^='Start on the surface, w']").first
+    ).to_be_attached()
+    plot = watched.locator(".steepest-stage .map .nsewdrag")
+    plot.hover(position={"x": 90, "y": 200})
+    expect(watched.locator(".steepest-stage .map .readout")).to_contain_text("w ")
+    assert " L " in watched.locator(".steepest-stage .map .readout").inner_text()
+    watched.get_by_role("combobox", name="Surface").fill("Bowl")
+    watched.keyboard.press("Enter")
+    expect(watched.locator(".steepest-racers dt").first).to_have_text("f", timeout=20_000)

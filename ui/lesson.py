@@ -47,8 +47,9 @@ def show(
         if under:
             under(state.experiment())
     with side, st.container(key="lesson_text"):
-        _head(one)
-        panels.notes()
+        with st.container(key="lesson_head"):
+            _head(one)
+            panels.notes()
         if picture:
             picture(state.experiment())
         if prediction:

@@ -1,4 +1,4 @@
-/** After a prediction the answer waits until the run has been seen: until the player rests. */
+/** After a prediction the stage comes into view, and the answer waits until the run has been seen: until the player rests. */
 
 import { hub } from "../stage/hub.js";
 
@@ -19,9 +19,11 @@ export function lesson({ data }) {
   const end = () => {
     over.abort();
     classList.remove(WAITING);
+    bring(".st-key-answer", "nearest");
   };
   let played = hub.playing;
   classList.add(WAITING);
+  bring(".stColumn:has(.steepest-stage)", "start");
   hub.addEventListener("playing", () => {
     played ||= hub.playing;
     if (played && !hub.playing) end();
@@ -29,4 +31,12 @@ export function lesson({ data }) {
   const timer = setTimeout(end, matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : LONGEST);
   over.signal.addEventListener("abort", () => clearTimeout(timer));
   return () => {};
+}
+
+/** Scroll a part of the page into view, where some of it is outside: on a phone it stands under another. */
+function bring(selector, block) {
+  const element = document.querySelector(selector);
+  const { top, bottom } = element?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  if (top >= 0 && bottom <= innerHeight) return;
+  element.scrollIntoView({ block, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
