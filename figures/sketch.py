@@ -12,7 +12,7 @@ from figures.palette import CONTOUR, CROSS, GROUND, INK, RACERS
 from figures.thumbnail import frame, stamp
 from surfaces import Surface
 
-FINE = 3  # times as fine as a stamp
+FINE = 2  # times as fine as a stamp
 FAR = 3.0  # frames around the picture: points beyond are outside any clip, and their numbers stay short
 
 

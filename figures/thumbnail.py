@@ -48,7 +48,7 @@ def stamp(surface: Surface, scale: int = 1) -> Stamp:
 
 
 def _lines(height: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """Opacity, 0 to 1, of lines of a width in pixels where `height` (rows, columns) passes a whole number, without stairs."""
+    """Opacity, 0 to 1, of lines so many pixels wide where `height` (rows, columns) passes a whole number; no stairs."""
     down, right = np.gradient(height)  # a pixel
     level = np.clip(np.round(height), 1, BANDS - 1)
     away = np.abs(height - level) / np.maximum(np.hypot(down, right), 1e-9)  # pixels from the line
