@@ -115,7 +115,7 @@ def surfaces() -> tuple[Entry, ...]:
             id=s.id,
             name=s.name,
             family=s.group,
-            paper=s.source,
+            paper=_sentence(s.source),
             year=_year(s.source),
             differs="",
             text=s.teaches,

@@ -37,7 +37,8 @@ class softplus(sp.Function):
 
 
 # the loss of one sample
-ERRORS: dict[str, Any] = {"squared": (s - z) ** 2 / 2, "logistic": softplus(s) - z * s}  # type: ignore[operator]
+_of: Any = softplus(s)
+ERRORS: dict[str, Any] = {"squared": (s - z) ** 2 / 2, "logistic": _of - z * s}
 MODELS = {  # error, names of the two weights, features; the second one is the constant 1 where there is one feature
     "line": ("squared", ("w", "b"), 1),
     "plane": ("squared", ("w_1", "w_2"), 2),

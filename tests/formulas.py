@@ -59,7 +59,10 @@ def well_formed(r: random.Random, depth: int = 5) -> str:
     """A formula by the grammar; it may still be refused, for its size or its constants."""
     if depth <= 0 or r.random() < 0.12:
         return r.choice(NAMES) if r.random() < 0.7 else r.choice(NUMBERS)
-    part = lambda: well_formed(r, depth - r.randint(1, 2))  # noqa: E731
+
+    def part() -> str:
+        return well_formed(r, depth - r.randint(1, 2))
+
     kind = r.random()
     if kind < 0.3:
         return f"{part()}{r.choice('+-')}{part()}"

@@ -75,7 +75,7 @@ def test_one_leads_to_the_other_and_back(visit, cold):
     expect(card(visit, "Gradient descent")).to_be_visible(timeout=20_000)
     assert visit.url == f"{cold.url}/catalogue"
     visit.get_by_text("Surfaces", exact=True).click()
-    stamp = card(visit, "Himmelblau").locator(".stamp")
+    stamp = card(visit, "Himmelblau").locator(".steepest-sketch")
     expect(stamp.locator("b")).to_have_count(4)
     assert "data:image/png" in stamp.locator("i").first.evaluate("e => getComputedStyle(e).maskImage")
     visit.get_by_role("link", name="Race", exact=False).first.click()
@@ -91,7 +91,7 @@ def test_every_screen_holds_its_width(visit, cold, width, height, scheme):
     visit.goto(f"{cold.url}/catalogue?part=Surfaces")
     expect(card(visit, "Bowl")).to_be_visible(timeout=20_000)
     assert visit.evaluate("document.documentElement.scrollWidth") <= width
-    shade = card(visit, "Bowl").locator(".stamp i").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    shade = card(visit, "Bowl").locator(".steepest-sketch i").first.evaluate("e => getComputedStyle(e).backgroundColor")
     assert shade == {"light": "rgb(189, 215, 223)", "dark": "rgb(7, 23, 32)"}[scheme]
 
 

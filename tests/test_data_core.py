@@ -103,7 +103,9 @@ def test_an_epoch_sees_every_sample_once_and_each_epoch_in_another_order(size):
 
 
 def test_smaller_batches_are_portions_of_larger_ones_and_a_seed_decides():
-    of = lambda size, seed: Batches(fit(PROBLEMS["line20"]), size, "reshuffled", seed)  # noqa: E731
+    def of(size, seed):
+        return Batches(fit(PROBLEMS["line20"]), size, "reshuffled", seed)
+
     singles = [int(of(1, 3).at(t).index()[0, 0]) for t in range(1, 9)]
     assert singles == np.concatenate([of(4, 3).at(t).index()[0] for t in (1, 2)]).tolist()
     assert singles != [int(of(1, 4).at(t).index()[0, 0]) for t in range(1, 9)]

@@ -7,8 +7,8 @@ import streamlit as st
 
 from experiments import catalogue
 from experiments.catalogue import Entry, Limiting, Setting
-from figures.palette import CONTOUR, CROSS, GROUND
-from figures.thumbnail import stamp
+from figures.sketch import drawing
+from ui import reading
 from ui.formulas import aligned
 
 CSS = Path(__file__).with_name("catalogue.css")
@@ -17,11 +17,7 @@ NAMES = {"optimizers": "Optimizers", "schedules": "Schedules", "surfaces": "Surf
 
 def head() -> None:
     """The style of the page, its title, and the way back."""
-    st.html(CSS)
-    st.html(
-        '<header class="steepest-top"><a href="./">← Race</a><h1>Catalogue</h1>'
-        "<p>What there is, what each was made for, and a race that shows it.</p></header>"
-    )
+    reading.head("Catalogue", "What there is, what each was made for, and a race that shows it.", CSS)
 
 
 def chosen() -> tuple[str, tuple[Entry, ...]]:
@@ -77,7 +73,7 @@ def _rule(entry: Entry) -> None:
 
 
 def _surface(entry: Entry) -> None:
-    st.html(_article(entry, entry.family, _drawing(entry.id)))
+    st.html(_article(entry, entry.family, drawing(catalogue.surface_of(entry.id), ())))
     with st.expander("Formula and critical points"):
         st.markdown(aligned(entry.equations))
         if entry.settings:
@@ -85,7 +81,7 @@ def _surface(entry: Entry) -> None:
         st.markdown("\n".join(f"- {_plain(text[:1].upper() + text[1:])}" for text in entry.critical))
 
 
-def _article(entry: Entry, about: str, drawing: str = "") -> str:
+def _article(entry: Entry, about: str, picture: str = "") -> str:
     lines = (
         f"<h2>{escape(entry.name)}</h2>",
         f'<p class="about">{escape(about)}</p>',
@@ -94,26 +90,7 @@ def _article(entry: Entry, about: str, drawing: str = "") -> str:
         f'<p class="paper">{escape(entry.paper)}</p>',
         f'<a class="race" href="./?{escape(entry.query)}">Watch this race</a>' if entry.query else "",
     )
-    return f'<article class="steepest-entry">{drawing}<div>{"".join(lines)}</div></article>'
-
-
-def _drawing(surface_id: str) -> str:
-    drawn = stamp(catalogue.surface_of(surface_id))
-    layers = (
-        f'<i style="background: {_both(GROUND["light"][0][1], GROUND["dark"][0][1])}; {_mask(drawn.shades)}"></i>'
-        f'<i style="background: {_both(CONTOUR["light"], CONTOUR["dark"])}; {_mask(drawn.lines)}"></i>'
-    )
-    crosses = "".join(f'<b style="left: {x:.1f}%; top: {y:.1f}%"></b>' for x, y in drawn.minima)
-    ground, cross = _both(GROUND["light"][-1][1], GROUND["dark"][-1][1]), _both(CROSS["light"], CROSS["dark"])
-    return f'<div class="stamp" aria-hidden="true" style="background: {ground}; color: {cross}">{layers}{crosses}</div>'
-
-
-def _both(light: object, dark: object) -> str:
-    return f"light-dark({light}, {dark})"
-
-
-def _mask(address: str) -> str:
-    return f"-webkit-mask: url({address}) 0 0 / 100% 100%; mask: url({address}) 0 0 / 100% 100%"
+    return f'<article class="steepest-entry">{picture}<div>{"".join(lines)}</div></article>'
 
 
 def _table(settings: tuple[Setting, ...]) -> str:

@@ -8,16 +8,13 @@ import streamlit as st
 from experiments.scenes import LESSONS
 from figures.sketch import sketch
 from ui.lesson import text_of
+from ui.reading import head
 
 CSS = Path(__file__).with_name("course.css")
 
 
 def show() -> None:
-    st.html(CSS)
-    st.html(
-        '<header class="steepest-top"><a href="./">← Race</a><h1>Course</h1>'
-        "<p>Ten minutes each: a question, a prediction, and a run that answers it.</p></header>"
-    )
+    head("Course", "Ten minutes each: a question, a prediction, and a run that answers it.", CSS)
     cards = "".join(_card(number, name) for number, name in enumerate(LESSONS, 1))
     st.html(f'<ol class="steepest-course">{cards}</ol>')
 

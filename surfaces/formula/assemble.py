@@ -50,7 +50,10 @@ class _Assembler:
     def program(self, expressions: Sequence[sp.Expr]) -> Program:
         results = [self.value(one) for one in expressions]
         first = {"in": 0, "constant": len(self.symbols), "step": len(self.symbols) + len(self.constants)}
-        number = lambda place: first[place[0]] + place[1]  # noqa: E731
+
+        def number(place: tuple[str, int]) -> int:
+            return first[place[0]] + place[1]
+
         steps = tuple((name, tuple(map(number, of))) for name, of in self.steps)
         return Program(len(self.symbols), tuple(self.constants), steps, tuple(map(number, results)))
 

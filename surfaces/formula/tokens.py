@@ -137,7 +137,10 @@ def _cut(run: str) -> list[str] | None:
 def _unknown(text: str, start: int, end: int) -> FormulaError:
     run = text[start:end]
     shown = run if len(run) <= 12 else run[:11] + "…"
-    put = lambda word: text[:start] + word + text[end:]  # noqa: E731
+
+    def put(word: str) -> str:
+        return text[:start] + word + text[end:]
+
     lower = run.lower()
     if lower != run and _cut(lower) is not None:
         return FormulaError(f"“{shown}” is written in small letters here: {lower}.", start, end, put(lower))
@@ -158,7 +161,6 @@ def _equation(text: str) -> FormulaError:
 def _refused(text: str, at: int) -> FormulaError:
     """Why this character has no place in a formula."""
     c = text[at]
-    put = lambda sign: text[:at] + sign + text[at + 1 :]  # noqa: E731
     if c in BRACKETS:
         fix = "".join(BRACKETS.get(one, one) for one in text)
         return FormulaError(f"Only round parentheses group: ( ), not {c}.", at, at + 1, fix)
@@ -166,7 +168,7 @@ def _refused(text: str, at: int) -> FormulaError:
         fix = re.sub(r"\|([^|]*)\|", r"abs(\1)", text) if text.count("|") == 2 else None
         return FormulaError("Bars can be read in two ways: write abs(…).", at, at + 1, fix)
     if c == ":":
-        return FormulaError("Is a division meant? It is written /.", at, at + 1, put("/"))
+        return FormulaError("Is a division meant? It is written /.", at, at + 1, text[:at] + "/" + text[at + 1 :])
     if c == "_":
         return FormulaError("Names have no “_” here.", at, at + 1)
     if c in RAISED:
