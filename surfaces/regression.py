@@ -19,6 +19,7 @@ from surfaces.core import Param, Point, Surface, x, y
 from surfaces.derived import derived
 from surfaces.numeric import Columns, columns
 from surfaces.samples import Array, Data, scaled
+from surfaces.tree import Tree, to_tree
 from sympy_lock import SYMPY_LOCK
 
 GROUP = "Data"
@@ -56,6 +57,18 @@ def error(kind: str, order: int) -> Callable[[Array, Array], Any]:
     """The loss of a sample (order 0) and its derivatives in s, as functions of s and z."""
     with SYMPY_LOCK:
         return sp.lambdify((s, z), sp.diff(ERRORS[kind], s, order), [{"softplus": partial(np.logaddexp, 0.0)}, "numpy"])
+
+
+def _written(kind: str) -> Any:
+    """The loss of a sample, with softplus as a logarithm."""
+    return ERRORS[kind].replace(softplus, lambda at: sp.log(1 + sp.exp(at)))
+
+
+@cache
+def error_tree(kind: str) -> Tree:
+    """The loss of a sample for a browser: see `surfaces.tree`. Its score is called x there, its target y."""
+    with SYMPY_LOCK:
+        return to_tree(_written(kind).subs({s: x, z: y}, simultaneous=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,8 +229,7 @@ class Fit(Surface):
         named = {sp.Symbol(name): text for name, text in (feature | {"z3": "y_i"}).items()} | self.names
         one, two, target = sp.symbols("z1 z2 z3")
         score = x * one + (y * two if plane else y)
-        term = ERRORS[self.kind].replace(softplus, lambda at: sp.log(1 + sp.exp(at)))
-        text = latex.to_latex(term.subs({s: score, z: target}, simultaneous=True), named)
+        text = latex.to_latex(_written(self.kind).subs({s: score, z: target}, simultaneous=True), named)
         scale = r"\sum_{i=1}^{n}" if self.total else r"\frac{1}{n} \sum_{i=1}^{n}"
         text = text if self.kind == "squared" else rf"\left[ {text} \right]"
         return rf"{self.letter}{self.of_coordinates} = {scale} {text},\quad n = {len(self.data)}"

@@ -1,10 +1,13 @@
 """Losses of data in a real browser: the scatter plot, the clock of epochs, and files that can and cannot be read."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from experiments import link
 from experiments.data_edits import fit_of
+from surfaces import PROBLEMS, fit
+from surfaces.regression import error_tree
 
 pytestmark = pytest.mark.browser
 
@@ -13,6 +16,12 @@ SAME = """() => {
   const pixels = (canvas) => canvas.toDataURL();
   return pixels(document.querySelector(".steepest-fit canvas.models"));
 }"""
+
+
+INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
+  const { width, height } = canvas;
+  return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
+})"""
 
 
 def test_the_clock_counts_epochs_and_the_models_move(watched, server):
@@ -69,3 +78,23 @@ def test_weights_are_called_by_their_names(watched, server):
     watched.get_by_role("combobox", name="Surface").fill("Bowl")
     watched.keyboard.press("Enter")
     expect(watched.locator(".steepest-racers dt").first).to_have_text("f", timeout=20_000)
+
+
+MODULE = """async ([name, samples, at]) => {
+  const file = performance.getEntriesByType("resource").map((r) => r.name).find((n) => n.endsWith("/fit/fit.js"));
+  const { lossOf } = await import(file.replace("fit.js", "batch.js"));
+  return samples.map((few) => at.map((theta) => lossOf(name, few, theta)));
+}"""
+
+
+def test_a_batch_of_a_logistic_regression_has_its_lines_too(watched, server):
+    watched.goto(f"{server.url}/?surface=passed&steps=40&racer=gradient_descent+batch~3&step=2&view=map")
+    expect(watched.locator(".steepest-fit canvas.models")).to_be_attached(timeout=20_000)
+    watched.wait_for_function(INKED, arg="canvas.batch")
+    surface = fit(PROBLEMS["passed"])
+    u, _, z = surface.columns
+    samples, at = [[0], [3, 4, 17]], [[0.0, 0.0], [1.5, -0.5], [-4.0, 3.0]]
+    data = {"u": u.tolist(), "v": z.tolist(), "error": error_tree(surface.kind)}
+    drawn = watched.evaluate(MODULE, [data, samples, at])
+    for few, losses in zip(samples, drawn, strict=True):
+        assert losses == pytest.approx(surface.batch(np.array(few)).value(at).tolist(), rel=1e-6)

@@ -15,6 +15,7 @@ from components.stage import ground_key
 from experiments.batches import Batches
 from experiments.experiment import Experiment, Racer, conditions_of
 from surfaces import Fit
+from surfaces.regression import error_tree
 
 MOST = 40_000  # sample numbers that are sent: more than that cannot be told apart on screen
 
@@ -45,6 +46,7 @@ def fit_message(experiment: Experiment, ball: float | None) -> dict[str, Any]:
         "scaled": surface.scaling != "raw",
         "u": packed(u, "<f4"),
         "v": packed(v if plane else z, "<f4"),
+        "error": None if surface.means else error_tree(surface.kind),
         "ball": ball,
         "minimum": list(surface.minima[0]) if surface.minima else None,
         "batches": [one for one in (_batches(experiment, racer) for racer in experiment.racers if racer.on) if one],

@@ -4,11 +4,10 @@ import { Layer } from "../stage/canvas.js";
 import { hub } from "../stage/hub.js";
 import { short, ticks } from "../stage/numbers.js";
 import { f32, f64, u16 } from "../stage/race.js";
-import { contours } from "./quadratic.js";
+import { lines } from "./batch.js";
 
 const MARGIN = { left: 2.6, right: 0.6, top: 0.5, bottom: 2.5 }; // in em
 const ROOM = 0.08; // of the range, around the samples
-const LEVELS = [0, 0.5, 1, 1.5, 2]; // distances of the contour lines from the bottom, in that of the ball
 const CURVE = 64; // pieces of a curved model
 
 const fits = new WeakMap();
@@ -216,15 +215,10 @@ class FitView {
       context.setLineDash([]);
     }
     const seen = hub.playing || hub.held ? null : this.#seen();
-    if (seen?.means) {
+    if (seen) {
       context.strokeStyle = looks[seen.run.slot].colour;
       context.globalAlpha = 0.7;
-      for (const [level, line] of contours(seen.means, seen.theta, LEVELS, Math.hypot(x.range[1] - x.range[0], y.range[1] - y.range[0]))) {
-        context.lineWidth = level ? 1 : 2.5; // the bottom of the valley is the thick one
-        context.beginPath();
-        for (const [a, b] of line) context.lineTo(...map.toPixels(a, b, axes));
-        context.stroke();
-      }
+      lines(context, seen, this.#data, map);
     }
     context.restore();
   }
