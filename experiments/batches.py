@@ -19,7 +19,9 @@ DRAWINGS = {
     "arriving": "as they arrive",  # on-line: in the order of the data, again and again
 }
 BLOCK = 256  # updates whose samples are drawn at once, with replacement
-Index = NDArray[np.int64]
+WIDE = 2**20  # numbers drawn at once
+Number = np.uint16  # of a sample: OWN_ROWS is less
+Index = NDArray[Number]
 
 
 def per_epoch(n: int, size: int) -> int:
@@ -63,11 +65,11 @@ class Batches:
         n, size, t = len(self.loss.data), self.size, self.t - 1
         if self.drawing == "replaced":
             block, place = divmod(t, BLOCK)
-            return self._kept(rows, block, lambda rng: rng.integers(0, n, size=(rows, BLOCK, size)))[:, place]
+            return self._kept(rows, block, lambda rng: _replaced(rng, rows, size, n))[:, place]
         epoch, place = divmod(t, per_epoch(n, size))
         part = slice(place * size, (place + 1) * size)
         if self.drawing == "arriving":
-            return np.arange(n)[None, part].repeat(rows, axis=0)
+            return np.arange(n, dtype=Number)[None, part].repeat(rows, axis=0)
         return self._kept(rows, epoch, lambda rng: _shuffled(rng, rows, n))[:, part]
 
     def _kept(self, rows: int, number: int, draw) -> Index:
@@ -85,4 +87,13 @@ class Batches:
 
 
 def _shuffled(rng: np.random.Generator, rows: int, n: int) -> Index:
-    return rng.permuted(np.broadcast_to(np.arange(n), (rows, n)), axis=1)
+    return rng.permuted(np.broadcast_to(np.arange(n, dtype=Number), (rows, n)), axis=1)
+
+
+def _replaced(rng: np.random.Generator, rows: int, size: int, n: int) -> Index:
+    """Those of BLOCK updates, (rows, BLOCK, size); a few rows at a time, for numbers are drawn wider than kept."""
+    drawn = np.empty((rows, BLOCK, size), dtype=Number)
+    some = max(1, WIDE // (BLOCK * size))
+    for i in range(0, rows, some):
+        drawn[i : i + some] = rng.integers(0, n, size=drawn[i : i + some].shape)
+    return drawn

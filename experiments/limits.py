@@ -12,6 +12,7 @@ STEPS = (1, 2000)  # updates of one run
 RACERS = 8  # as many as there are colours, dashes and markers
 REACH = 4.0  # a start lies at most this many map sizes from the middle of the map
 SWARM = (2, 2000)  # runs at once
+SWARM_SAMPLES = 400_000  # that all runs of a swarm see in one update
 NOISE = (0.0, 10.0)  # standard deviation of each gradient coordinate's error
 SEED = (0, 9999)
 CLIP = (0.0, 1000.0)  # gradient norm; 0 is off

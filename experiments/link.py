@@ -123,11 +123,11 @@ def text_to_compute(experiment: Experiment) -> str:
     return urlencode(without_view(encode(experiment)), doseq=True)
 
 
-def parse(query: str) -> tuple[Experiment, tuple[str, ...]]:
+def parse(query: str, kept: Data | None = None) -> tuple[Experiment, tuple[str, ...]]:
     """As `decode`, from a query string."""
     if len(DATA.sub("", query)) > LINK or len(query) > LINK + 3 * DATA_IN_LINK:
         return edit.default(), (too_long(len(query)),)
-    return decode(parse_qs(query, keep_blank_values=True, max_num_fields=200))
+    return decode(parse_qs(query, keep_blank_values=True), kept)
 
 
 def too_long(length: int) -> str:

@@ -15,6 +15,7 @@ from surfaces.samples import Data
 ID = "own"
 NAME = re.compile(r"[^\W\d_][\w-]{0,15}")
 SPACES = re.compile(r"[ \t]+")
+SHORTEST = len("1 2 ")  # of a sample in a link
 KEPT = "tab"  # in a link, in the place of data that are too long for it
 
 
@@ -124,6 +125,8 @@ def written(surface: Surface) -> dict[str, list[str]]:
     """The samples as a piece of a link; where they are too long for it, what the tab that has them knows them by."""
     if surface.id != ID or not isinstance(surface, Fit):
         return {}
+    if SHORTEST * len(surface.data) > DATA_IN_LINK:
+        return {"data": [f"{KEPT} {surface.data.digest[:12]}"]}
     x, target = surface.data.features[:, 0], surface.data.target
     numbers = " ".join(f"{_short(a)} {_short(b)}" for a, b in zip(x.tolist(), target.tolist(), strict=True))
     text = f"{' '.join(surface.data.names)} {numbers}"

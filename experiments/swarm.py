@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from experiments.conditions import Conditions
 from experiments.experiment import CONSTANT, Experiment, Point, Racer, Swarm, conditions_of
+from experiments.limits import SWARM_SAMPLES, Refused
 from optimizers import Optimizer, Schedule, Trajectory, run
 from surfaces import Surface
 
@@ -37,10 +38,16 @@ def racer_of(experiment: Experiment) -> Racer | None:
 
 
 def cloud(experiment: Experiment, racer: Racer) -> Cloud:
-    """The swarm of the experiment, around this racer."""
+    """The swarm of the experiment, around this racer. Refused if its batches are too many samples."""
     e = experiment
     assert e.swarm is not None
-    return _cloud(racer.optimizer, e.surface, e.start, e.steps, racer.schedule, conditions_of(e, racer), e.swarm)
+    conditions = conditions_of(e, racer)
+    if e.swarm.n * conditions.batch > SWARM_SAMPLES:
+        raise Refused(
+            f"{e.swarm.n:,} runs with batches of {conditions.batch:,} samples are too much: "
+            f"at most {SWARM_SAMPLES // conditions.batch:,} runs, or batches of {SWARM_SAMPLES // e.swarm.n:,}."
+        )
+    return _cloud(racer.optimizer, e.surface, e.start, e.steps, racer.schedule, conditions, e.swarm)
 
 
 @lru_cache(maxsize=4)

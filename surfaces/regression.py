@@ -173,7 +173,7 @@ class Fit(Surface):
     def letter(self) -> str:
         return "L"
 
-    def batch(self, index: NDArray[np.int64]) -> Batch:
+    def batch(self, index: NDArray[np.integer]) -> Batch:
         """The loss over the samples of these numbers, (B,) or, for n rows, (n, B)."""
         u, v, z = self.columns
         return Batch(self.kind, u[index], v[index], z[index], self.total)

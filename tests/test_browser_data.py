@@ -1,5 +1,7 @@
 """Losses of data in a real browser: the scatter plot, the clock of epochs, and files that can and cannot be read."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +10,7 @@ from experiments import link
 from experiments.data_edits import fit_of
 from surfaces import PROBLEMS, fit
 from surfaces.regression import error_tree
+from tests.test_browser_stage import opened
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +45,46 @@ def test_the_clock_counts_epochs_and_the_models_move(watched, server):
     assert watched.evaluate(SAME) != before
     clock.select_option("updates")
     watched.wait_for_url(lambda url: "axis=" not in url)
+
+
+def test_many_samples_stay_in_the_tab_and_have_all_that_others_have(watched, server):
+    """Quick answers, opened steps and swarms: their questions name the samples by a ticket."""
+    page = opened(watched, f"{server.url}/?surface=line20&steps=40")
+    page.get_by_text("Data and batches").click()
+    rows = "\n".join(f"{a},{b}" for a, b in np.random.default_rng(0).normal(size=(600, 2)).round(3).tolist())
+    files = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    files.set_input_files({"name": "many.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.wait_for_url("**data=tab+**")
+    page.wait_for_function("hub.ground.key.startsWith('own') && hub.race.ground === hub.ground.key")
+    start, before = page.evaluate("hub.race.start[0]"), page.url
+    with page.expect_response("**/race") as answer:
+        page.locator(".steepest-stage .start").focus()
+        page.keyboard.press("ArrowRight")
+    assert answer.value.json()["race"]["start"][0] > start
+    page.wait_for_function("(x) => hub.race.start[0] > x", arg=start)
+    page.wait_for_url(lambda url: url != before)  # the session has it too
+    batches = page.get_by_role("combobox", name="Batches", exact=True)
+    batches.focus()  # it closes when the page scrolls under it
+    batches.click()
+    page.get_by_role("option", name="drawn with replacement").click()
+    card = page.locator(".steepest-racers .card").first
+    card.locator(".open").click()
+    card.get_by_label(re.compile(": swarm$")).select_option("starts")
+    page.wait_for_function("hub.swarm?.n === 500 && hub.swarm.ground === hub.ground.key")
+    batch = card.get_by_label(re.compile(r"Samples that an update sees. \(number\)"))
+    batch.fill("4")
+    batch.press("Enter")
+    ball = page.locator(".steepest-ball")
+    expect(ball).to_contain_text(
+        re.compile(r"Theory, at this rate for ever: [\d.]+; the swarm’s, over its last quarter: ")
+    )
+    batch.fill("600")
+    batch.press("Enter")
+    page.wait_for_function("hub.swarm?.n === 500")
+    assert "ticket" not in page.url
+    with page.expect_response("**/step") as answer:
+        page.get_by_role("button", name=re.compile("Open step")).click()
+    assert answer.value.json()["frames"]
 
 
 def test_a_file_is_read_or_refused_in_words(watched, server):

@@ -47,6 +47,13 @@ def test_a_race_without_a_swarm_has_none(query):
     assert all_lines(query) == [{"swarm": None}]
 
 
+def test_a_swarm_whose_batches_are_too_much_is_refused_in_words():
+    query = "surface=line10000&steps=20&drawing=replaced&racer=gradient_descent+batch~%d&swarm=0+starts+2000"
+    (said,) = all_lines(query % 201)
+    assert said["refused"].startswith("2,000 runs with batches of 201 samples are too much: at most 1,990 runs, or")
+    assert all_lines(query % 200)[-1]["swarm"]["n"] == 2000
+
+
 @pytest.mark.parametrize("body", [None, [], "x", {}, {"link": 3}, {"link": "", "edits": 1}, {"link": "x" * 40_000}])
 def test_what_is_no_question_is_refused(body):
     answer = asked(body)

@@ -5,8 +5,9 @@ import pytest
 
 from experiments import data_edits, link
 from experiments import experiment as edit
-from experiments.batches import DRAWINGS, Batches, per_epoch, seen
+from experiments.batches import BLOCK, DRAWINGS, WIDE, Batches, per_epoch, seen
 from experiments.conditions import Conditions
+from experiments.limits import OWN_ROWS
 from experiments.measure import raced
 from experiments.noise_ball import covariance
 from experiments.race import race
@@ -122,6 +123,20 @@ def test_a_rows_draws_do_not_depend_on_the_number_of_rows(drawing):
     assert few[0].tolist() == many[0].tolist()
     if drawing != "arriving":
         assert many[0].tolist() != many[1].tolist()
+
+
+def test_many_draws_at_once_are_those_of_one_generator_and_are_kept_small():
+    """However few rows are drawn at a time, and however narrow the numbers are that are kept."""
+    surface, rows, size = fit(PROBLEMS["line10000"]), 7, 900  # a draw of all rows has more than WIDE numbers
+    assert rows * size * BLOCK > WIDE
+    index = Batches(surface, size, "replaced", 3).at(2).index(rows)
+    whole = np.random.default_rng([3, 0]).integers(0, 10_000, size=(rows, BLOCK, size))
+    assert index.tolist() == whole[:, 1].tolist()
+    order = Batches(surface, size, "reshuffled", 3).at(2).index(rows)
+    whole = np.random.default_rng([3, 0]).permuted(np.broadcast_to(np.arange(10_000), (rows, 10_000)), axis=1)
+    assert order.tolist() == whole[:, size : 2 * size].tolist()
+    assert index.itemsize == order.itemsize == 2
+    assert np.iinfo(index.dtype).max >= OWN_ROWS > len(surface.data)
 
 
 def test_with_replacement_a_batch_of_all_is_still_a_draw():

@@ -16,9 +16,11 @@ from starlette.responses import Response, StreamingResponse
 from components.swarm import swarm_message
 from experiments import link
 from experiments import swarm as crowd
+from experiments.limits import Refused
 from figures.map import region
 from optimizers.run import watched
 from ui.quick import opened, question_of
+from ui.tickets import without_ticket
 from ui.work import Stopped, Work
 
 AT_ONCE = CapacityLimiter(2)  # swarms for all visitors together: a swarm may take a processor for a minute
@@ -26,7 +28,9 @@ TOLD = 0.1  # seconds between two lines about how far it is
 
 
 async def swarm(request: Request) -> Response:
-    """Answer {"link": query string} by lines of JSON: {"share": 0 to 1}, and at last {"swarm": message or null}."""
+    """Answer {"link": query string} by lines of JSON: {"share": 0 to 1}, and at last {"swarm": message or null},
+    or {"refused": words} where it is too large.
+    """
     asked = await question_of(request)
     if isinstance(asked, Response):
         return asked
@@ -53,11 +57,14 @@ async def _told(query: str) -> AsyncGenerator[str, None]:
 
 
 def _made(query: str, work: Work) -> str:
-    e, _ = link.parse(query)
+    e, _ = link.parse(*without_ticket(query))
     racer = crowd.racer_of(e)
     if racer is None:
         return json.dumps({"swarm": None})
-    with watched(work.tick):
-        cloud = crowd.cloud(e, racer)
+    try:
+        with watched(work.tick):
+            cloud = crowd.cloud(e, racer)
+    except Refused as refused:
+        return json.dumps({"refused": str(refused)})
     message = swarm_message(e, cloud, region(e.surface.bounds))
     return json.dumps({"swarm": message}, allow_nan=False, separators=(",", ":"))

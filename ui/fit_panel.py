@@ -6,7 +6,6 @@ from components.fit import fit
 from experiments import noise_ball
 from experiments import scalings as scaled
 from experiments.experiment import Experiment, Racer, conditions_of
-from experiments.swarm import cloud
 from experiments.typeset import html, latex
 from figures.bell import bell
 from figures.curves import PLAIN
@@ -28,17 +27,10 @@ def samples() -> None:
 
 
 def scatter(e: Experiment) -> None:
-    """The samples with the models of the racers; where a swarm runs, the noise ball in theory and as measured."""
+    """The samples with the models of the racers; where a swarm runs, its noise ball in theory and as measured."""
     racer = next((r for r in e.racers if e.swarm and r.slot == e.swarm.slot and r.on), None)
     ball = _ball(e, racer) if racer and not state.session().veiled else None
     fit(e, ball)
-    if ball and racer and isinstance(e.surface, Fit):
-        found = noise_ball.measured(cloud(e, racer), e.surface)
-        measured = f"the swarm's, over its last quarter: <b>{html(found, 3)}</b>" if found else "the swarm has left it"
-        st.html(
-            f"<p>Noise ball (dashed): distance to the minimum, root mean square. "
-            f"Theory, at this rate for ever: <b>{html(ball, 3)}</b>; {measured}.</p>"
-        )
 
 
 def scalings(e: Experiment) -> None:

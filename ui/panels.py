@@ -6,12 +6,12 @@ import streamlit as st
 
 from components import stage as stage_component
 from components import swarm as swarm_component
-from experiments import link, own_data, race
+from experiments import link, race
 from experiments import swarm as crowd
 from experiments.edits import edited
 from experiments.experiment import Experiment
-from figures.map import region
 from ui import state
+from ui.tickets import with_ticket
 
 
 @st.fragment
@@ -47,8 +47,8 @@ def stage() -> None:
 
 
 def _quick_link(e: Experiment) -> str | None:
-    """The link by which a moving hand may ask for paths; None where it cannot say all, or must not show them yet."""
-    return None if state.session().veiled or own_data.stays(e.surface) else link.text(e)
+    """The link by which a moving hand may ask for paths; None where it must not show them yet."""
+    return None if state.session().veiled else with_ticket(link.text(e), e.surface)
 
 
 def swarm() -> None:
@@ -57,10 +57,8 @@ def swarm() -> None:
     racer = crowd.racer_of(e)
     if racer is None:
         swarm_component.swarm({})
-    elif own_data.stays(e.surface):  # no link can hold it
-        swarm_component.swarm(swarm_component.swarm_message(e, crowd.cloud(e, racer), region(e.surface.bounds)))
     else:
-        swarm_component.swarm({"link": link.text_to_compute(e), "slot": racer.slot})
+        swarm_component.swarm({"link": with_ticket(link.text_to_compute(e), e.surface), "slot": racer.slot})
 
 
 def notes() -> None:

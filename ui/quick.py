@@ -21,6 +21,7 @@ from experiments.experiment import Experiment
 from experiments.limits import Refused
 from optimizers.run import watched
 from ui.caching import ground_message
+from ui.tickets import without_ticket
 from ui.work import Stopped, Work
 
 OWN = CapacityLimiter(2)  # for questions about typed formulas, so that others never wait behind them
@@ -84,7 +85,7 @@ def _answer(asked: bytes, answer: Callable[[Experiment, dict[str, Any]], dict[st
     if isinstance(question, Response):
         return question
     query, edits = question["link"], question["edits"]
-    experiment, _ = link.parse(query)  # its own answer to a bad link: the session says what was ignored
+    experiment, _ = link.parse(*without_ticket(query))  # of a bad link the session says what was ignored
     experiment = all_edited(experiment, edits)
     try:
         with watched(work.tick):

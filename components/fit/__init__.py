@@ -13,6 +13,7 @@ from components.assets import loader
 from components.packing import packed
 from components.stage import ground_key
 from experiments.batches import Batches
+from experiments.batches import seen as samples_seen
 from experiments.experiment import Experiment, Racer, conditions_of
 from surfaces import Fit
 from surfaces.regression import error_tree
@@ -21,7 +22,7 @@ MOST = 40_000  # sample numbers that are sent: more than that cannot be told apa
 
 _fit = component(
     "steepest_fit",
-    html='<div class="steepest-fit"></div>',
+    html='<div class="steepest-fit"></div><p class="steepest-ball" role="status" hidden></p>',
     css=(Path(__file__).parent / "fit.css").read_text(encoding="utf-8"),
     js=loader("fit/fit.js", "fit"),
     isolate_styles=False,
@@ -29,7 +30,10 @@ _fit = component(
 
 
 def fit(experiment: Experiment, ball: float | None = None) -> None:
-    """Mount it; it shows nothing for a surface without samples. `ball`: radius of a circle around the minimum."""
+    """Mount it; it shows nothing for a surface without samples.
+
+    `ball`: radius of a circle around the minimum, beside which stands how far the runs of the swarm are from it.
+    """
     _fit(key="fit", data=fit_message(experiment, ball))
 
 
@@ -63,9 +67,10 @@ def _batches(experiment: Experiment, racer: Racer) -> dict[str, Any] | None:
             return None
     if shared.batch >= len(seen.loss.data) and shared.drawing != "replaced":
         return None
-    parts = [seen.at(t).index()[0] for t in range(1, experiment.steps + 1)]
-    if sum(map(len, parts)) > MOST:
+    size, drawing = shared.batch, shared.drawing
+    if samples_seen(len(seen.loss.data), size, drawing, experiment.steps) > MOST:
         return None
+    parts = [seen.at(t).index()[0] for t in range(1, experiment.steps + 1)]
     u, v, z = seen.loss.columns
     means = [[np.mean(a[p] * b[p]) for a, b in ((u, u), (u, v), (v, v), (u, z), (v, z))] for p in parts]
     return {

@@ -17,7 +17,7 @@ export function fit({ parentElement, data }) {
   const element = parentElement.querySelector(".steepest-fit");
   let one = fits.get(element);
   if (!one) {
-    one = new FitView(element);
+    one = new FitView(element, parentElement.querySelector(".steepest-ball"));
     fits.set(element, one);
   }
   one.receive(data);
@@ -33,9 +33,10 @@ class FitView {
   #over = null;
   #map = null;
 
-  constructor(element) {
+  constructor(element, told) {
     const { signal } = this.#leave;
     this.element = element;
+    this.told = told;
     element.setAttribute("role", "img");
     this.points = new Layer(element, "points");
     this.moving = new Layer(element, "models");
@@ -45,6 +46,7 @@ class FitView {
     hub.painters.add(this);
     hub.on("theme ground", () => this.#redraw(), signal);
     hub.on("time race playing", () => this.#move(), signal);
+    hub.on("swarm crowd", () => this.#tell(), signal);
   }
 
   receive(message) {
@@ -53,7 +55,21 @@ class FitView {
       ? { ...message, u: f32(message.u), v: f32(message.v), batches: message.batches.map(decoded) }
       : null;
     this.#redraw();
+    this.#tell();
     this.#map?.draw();
+  }
+
+  /** The noise ball in words: its radius in theory, and that of the swarm once it has run. */
+  #tell() {
+    const { ball, ground } = this.#data ?? {};
+    this.told.hidden = !ball;
+    if (!ball) return;
+    const bold = (value) => Object.assign(document.createElement("b"), { textContent: short(value, 3) });
+    const { swarm, crowd } = hub;
+    const found = swarm?.ground !== ground ? [crowd?.share === null ? "the swarm has not run" : "the swarm is running"]
+      : swarm.away === null ? ["the swarm has left it"]
+      : ["the swarm’s, over its last quarter: ", bold(swarm.away)];
+    this.told.replaceChildren("Noise ball (dashed): distance to the minimum, root mean square. Theory, at this rate for ever: ", bold(ball), "; ", ...found, ".");
   }
 
   /** The samples and their axes: what stands still. */

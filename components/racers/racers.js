@@ -270,7 +270,8 @@ class Card {
     const works = crowd.share !== null;
     bar.hidden = !works;
     bar.value = crowd.share ?? 0;
-    words.textContent = works ? `swarm: ${Math.round(100 * crowd.share)} %` : "swarm stopped";
+    words.textContent = works ? `swarm: ${Math.round(100 * crowd.share)} %` : (crowd.says ?? "swarm stopped");
+    button.hidden = Boolean(crowd.says);
     button.textContent = works ? "Stop" : "Run it";
     button.onclick = works ? crowd.end : crowd.again;
   }

@@ -2,7 +2,7 @@
  * Where the parts of one page meet. The surface, the race and the cards arrive through different components, in any
  * order; each puts what it brings into the hub and listens for the rest.
  *
- * Values and their events: "ground" (surface message), "race" (decoded race), "swarm" (decoded swarm or null), "crowd" (a swarm that is being made: {slot, share, end}, or was given up: {slot, share: null, again}; or null), "theme" ("light" | "dark"),
+ * Values and their events: "ground" (surface message), "race" (decoded race), "swarm" (decoded swarm or null), "crowd" (a swarm that is being made: {slot, share, end}, or was given up: {slot, share: null, again}, or cannot be: {slot, share: null, says}; or null), "theme" ("light" | "dark"),
  * "chosen" (slot or null), "strip" (what the strip shows), "start" (where the hand holds the start), "held" (a hand
  * holds something), "playing", "step" (whole step on which the player stands), "time" (its fractional time, every frame).
  * Of the 3-D view: "view" ("map", "3d", "both" or null: as the screen allows), "camera" (eye and, if moved, centre;

@@ -12,8 +12,10 @@ from streamlit.components.v2 import component
 from components.assets import loader
 from components.packing import packed
 from components.stage import ground_key
+from experiments import noise_ball
 from experiments.experiment import Experiment
 from experiments.swarm import BAND, Cloud
+from surfaces import Fit
 
 _swarm = component("steepest_swarm", html="<span></span>", js=loader("swarm/swarm.js", "swarm"), isolate_styles=False)
 
@@ -25,7 +27,7 @@ ROOM = 3.0  # the cloud is drawn within so many times the map's region
 
 
 def swarm(message: dict[str, Any]) -> None:
-    """Mount the swarm: {} clears it; {"link", "slot"} has the page ask for it; else it is a `swarm_message`."""
+    """Mount the swarm: {} clears it; {"link", "slot"} has the page ask for its `swarm_message`."""
     _swarm(key="swarm", data=message)
 
 
@@ -49,6 +51,7 @@ def swarm_message(experiment: Experiment, cloud: Cloud, region: Bounds) -> dict[
         "high": packed(cloud.band[1, :known], "<f8"),
         "at": packed(cloud.at, "<u2"),
         "minima": [list(point) for point in surface.minima],
+        "away": noise_ball.measured(cloud, surface) if isinstance(surface, Fit) else None,
     }
 
 

@@ -22,7 +22,7 @@ export function swarm({ data }) {
   asked?.abort.abort();
   asked = null;
   hub.put("crowd", null);
-  hub.put("swarm", data.points ? decode(data) : null);
+  hub.put("swarm", null);
 }
 
 /** Ask the server for a swarm. The newest question wins: the one before it is given up, by the server too. */
@@ -40,7 +40,10 @@ async function ask(link, slot) {
   try {
     for await (const line of lines(link, one.abort.signal)) {
       if (asked !== one) return;
-      if (line.share === undefined) {
+      if (line.refused) {
+        hub.put("swarm", null);
+        hub.put("crowd", { slot, share: null, says: line.refused });
+      } else if (line.share === undefined) {
         hub.put("crowd", null);
         hub.put("swarm", line.swarm && decode(line.swarm));
       } else if (performance.now() - begin > PATIENCE) {
