@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from experiments import link
 from experiments.data_edits import fit_of
+from figures.map import tone_of
 from surfaces import PROBLEMS, fit
 from surfaces.regression import error_tree
 from tests.test_browser_stage import opened
@@ -141,3 +142,58 @@ def test_a_batch_of_a_logistic_regression_has_its_lines_too(watched, server):
     drawn = watched.evaluate(MODULE, [data, samples, at])
     for few, losses in zip(samples, drawn, strict=True):
         assert losses == pytest.approx(surface.batch(np.array(few)).value(at).tolist(), rel=1e-6)
+
+
+CLOCK = """async (time) => {
+  const names = performance.getEntriesByType("resource").map((r) => r.name);
+  const from = (end) => import(names.find((n) => n.endsWith(end)));
+  const { hub } = await from("/stage/hub.js");
+  const { moment, FULL } = await from("/swarm/swarm.js");
+  const { ropes, seek } = await from("/stage/stage.js");
+  if (!hub.swarm || hub.race.runs.length < 2) return null;
+  seek(time);
+  const { swarm } = hub;
+  const run = hub.race.runs[1];
+  const { here, next, part } = moment(swarm, time);
+  const coded = [0, 1].map((c) => swarm.points[here + c] + part * (swarm.points[next + c] - swarm.points[here + c]));
+  const cloud = swarm.box.map(([low, high], c) => low + ((coded[c] + FULL) / (2 * FULL)) * (high - low));
+  const k = Math.floor(time);
+  const of = (c) => run.theta[2 * k + c] + (time - k) * (run.theta[2 * k + 2 + c] - run.theta[2 * k + c]);
+  return {
+    cloud, ball: [0, 1].map(of),
+    dots: [...run.arrived], rope: [...ropes()[1].track.arrived],
+    heights: [...ropes()[1].z], loss: [...run.source.loss], tone: hub.ground.tone,
+  };
+}"""
+
+
+STEP = """async () => {
+  const file = performance.getEntriesByType("resource").map((r) => r.name).find((n) => n.endsWith("/stage/hub.js"));
+  return (await import(file)).hub.step;
+}"""
+
+
+def test_everything_keeps_to_the_clock_of_epochs(watched, server):
+    """Batches of 2 and of 7: 10 updates in an epoch and 3. Samples as they arrive, so that every seed is the same."""
+    batches = "racer=gradient_descent+batch~2&racer=gradient_descent+batch~7&drawing=arriving&chosen=1&swarm=1+seeds+20"
+    watched.goto(f"{server.url}/?surface=line20&steps=40&{batches}&axis=epochs&step=0&view=both")
+    expect(watched.locator(".steepest-racers .shares").last).to_contain_text("20 seeds", timeout=20_000)
+    expect(watched.locator(".steepest-stage .space .ring")).to_be_visible(timeout=20_000)
+    for time in (0, 3, 4, 5.5, 10, 23.25):
+        at = watched.evaluate(CLOCK, time)
+        assert at["cloud"] == pytest.approx(at["ball"], abs=2e-3)
+        assert at["rope"] == at["dots"]
+    ends = [k for k, ended in enumerate(at["dots"]) if ended]
+    assert ends[:6] == [4, 7, 10, 14, 17, 20]
+    e, _ = link.parse(f"surface=line20&steps=40&{batches}")
+    tone = tone_of(e.surface)[0]
+    assert [at["heights"][k] for k in ends] == pytest.approx(tone(np.array(at["loss"][1 : len(ends) + 1])), abs=1e-5)
+    before, after = at["heights"][7], at["heights"][10]  # the ball goes straight from one of its points to the next
+    assert at["heights"][8:10] == pytest.approx([before + part * (after - before) for part in (0.4, 0.7)], abs=1e-5)
+    watched.keyboard.press("o")
+    opened = watched.locator(".which .step")
+    expect(opened).to_have_text("θ5 → θ6", timeout=10_000)
+    for _ in range(3):  # to the first line of the next update
+        watched.keyboard.press("ArrowRight")
+    expect(opened).to_have_text("θ6 → θ7", timeout=10_000)
+    assert watched.evaluate(STEP) == 24

@@ -3,7 +3,7 @@
 import { Layer } from "../stage/canvas.js";
 import { hub } from "../stage/hub.js";
 import { short, ticks } from "../stage/numbers.js";
-import { f32, f64, u16 } from "../stage/race.js";
+import { f32, f64, stepOf, u16, updatesAt } from "../stage/race.js";
 import { lines } from "./batch.js";
 
 const MARGIN = { left: 2.6, right: 0.6, top: 0.5, bottom: 2.5 }; // in em
@@ -193,10 +193,10 @@ class FitView {
     const own = this.#data.batches.find(({ slot }) => slot === chosen)
       ?? this.#data.batches.reduce((least, one) => (size(one) < size(least) ? one : least));
     const run = race.runs.find(({ slot }) => slot === own.slot);
-    const stride = run?.stride ?? 1;
-    const t = Math.floor(hub.time / stride + 1e-9); // updates made; the one under way is the next
-    if (!run || t >= own.ends.length || t * stride >= run.count) return null;
-    const k = Math.min(Math.ceil(t * stride - 1e-9), run.count - 1);
+    if (!run) return null;
+    const t = updatesAt(run, hub.time); // the update under way is the next
+    const k = stepOf(run, t);
+    if (t >= own.ends.length || k >= run.count) return null;
     const theta = [run.theta[2 * k], run.theta[2 * k + 1]];
     return { run, theta, samples: own.index.subarray(t ? own.ends[t - 1] : 0, own.ends[t]), means: own.means?.subarray(5 * t, 5 * t + 5) };
   }

@@ -5,6 +5,7 @@
 
 import { writeView } from "../stage/address.js";
 import { hub } from "../stage/hub.js";
+import { followed, updatesAt } from "../stage/race.js";
 
 const REST = 120; // milliseconds without a change
 const PATIENCE = 4000; // after which an unanswered report no longer holds the next one back
@@ -68,8 +69,7 @@ class Follower {
     if (!this.#known?.open.length || !hub.race || hub.playing || hub.held || this.#flying) return;
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const { loads, answer } = hub.race; // which race it is
-    const shown = hub.race.runs.find(({ slot }) => slot === hub.chosen) ?? hub.race.runs[0];
-    const step = Math.floor(hub.step / (shown?.stride ?? 1) + 1e-9); // its own, where the clock counts epochs
+    const step = updatesAt(followed(hub.race, hub.chosen), hub.step);
     const view = { step, chosen: hub.chosen, theme: hub.theme, em, loads, serial: answer.serial ?? null };
     const text = JSON.stringify(view);
     if (text === this.#sent || same(view, this.#known.view)) return;

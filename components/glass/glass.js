@@ -5,6 +5,7 @@
 
 import { channel } from "../stage/channel.js";
 import { short } from "../stage/numbers.js";
+import { followed, stepOf, updatesAt } from "../stage/race.js";
 import { fit, HTML, OPEN } from "./band.js";
 import { Nearness } from "./near.js";
 import { bar } from "./scale.js";
@@ -97,7 +98,7 @@ export class Glass {
   /** Open the step on which the player stands, or the first one. */
   open(line = 0) {
     this.clock.pause();
-    if (this.hub.step < 1) this.clock.seek(1);
+    if (this.#step < 1) this.#seek(1);
     this.hub.put("line", line);
   }
 
@@ -114,10 +115,23 @@ export class Glass {
     }
     const next = this.index + by;
     if (next in this.data.frames) return this.#stand(next);
-    const step = this.hub.step + by;
-    if (step < 1 || step > this.clock.end) return;
+    const step = this.#step + by;
+    if (step < 1 || stepOf(this.#run, step) > this.clock.end) return;
     this.#wish = by > 0 ? 0 : -1;
-    this.clock.seek(step);
+    this.#seek(step);
+  }
+
+  get #run() {
+    return followed(this.hub.race, this.hub.chosen);
+  }
+
+  /** How many updates its racer has made: the last of them is opened. */
+  get #step() {
+    return updatesAt(this.#run, this.hub.step);
+  }
+
+  #seek(step) {
+    this.clock.seek(stepOf(this.#run, step));
   }
 
   #key(event) {
@@ -139,7 +153,7 @@ export class Glass {
   async #follow(line = this.#wish ?? this.hub.line) {
     const { hub } = this;
     if (!this.open_ || !hub.race || hub.playing || hub.held) return;
-    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step: Math.max(hub.step, 1) });
+    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step: Math.max(this.#step, 1) });
     const asked = (this.#asked += 1);
     const data = this.#known.get(body) ?? (await this.#ask(body));
     if (asked !== this.#asked || !this.open_) return;
@@ -225,7 +239,7 @@ export class Glass {
     this.lit.replaceSync(
       `.st-key-lines > :nth-child(${frame.line + 1}) { background: color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); border-radius: 0.5rem; box-shadow: 0 0 0 0.35rem color-mix(in srgb, var(--st-primary-color, currentColor) 13%, transparent); }`,
     );
-    hub.still = data.t - 1;
+    hub.still = stepOf(this.#run, data.t - 1);
     this.slice.show(data);
     this.#play(moved && !calm());
   }

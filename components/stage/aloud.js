@@ -1,7 +1,7 @@
 /** The run in words, for those who hear the page: told when the player rests, not while it plays or a hand drags. */
 
 import { short } from "./numbers.js";
-import { at } from "./race.js";
+import { at, stepOf, updatesAt } from "./race.js";
 
 const REST = 400; // milliseconds without a change, so that a key held down does not stammer
 const SAME = 1e-6; // of the loss: a smaller change in one step is called level
@@ -26,8 +26,8 @@ export function aloud(element, hub, signal) {
 }
 
 /** The chosen racer at this step; without one, all of them. */
-export function words({ runs, steps, words: kinds }, step, chosen) {
-  const where = `step ${step} of ${steps}`;
+export function words({ runs, steps, counted, words: kinds }, step, chosen) {
+  const where = counted ? `epoch ${short(step / counted, 3)} of ${short(steps / counted, 3)}` : `step ${step} of ${steps}`;
   const one = runs.find((run) => run.slot === chosen) ?? (runs.length === 1 ? runs[0] : null);
   if (one) return `${one.name}: ${where}, ${state(one, step, kinds)}`;
   return [capital(where), ...runs.map((run) => `${run.name}: ${state(run, step, kinds)}`)].join(". ");
@@ -41,7 +41,9 @@ function state(run, step, kinds) {
 }
 
 /** What the loss did in the step that led here. */
-function trend({ loss }, k) {
+function trend(run, last) {
+  const { loss } = run;
+  const k = Math.min(stepOf(run, updatesAt(run, last)), last);
   if (k === 0) return "at the start";
   const change = loss[k] - loss[k - 1];
   if (Math.abs(change) <= SAME * Math.abs(loss[k])) return "level";

@@ -5,6 +5,7 @@
 
 import { PIECES } from "./cover.js";
 import { heightOf } from "./field.js";
+import { progress } from "./race.js";
 import { hidden } from "./visibility.js";
 
 const HEIGHTS = [-1, 3]; // heights beyond these are far outside the picture
@@ -22,14 +23,11 @@ export class Path {
   constructor(run, look, tone, scale) {
     const { count } = run;
     this.theta = run.theta;
-    this.z = new Float32Array(count);
-    for (let k = 0; k < count; k++) {
-      this.z[k] = Math.min(Math.max(heightOf(tone, run.loss[k], scale), HEIGHTS[0]), HEIGHTS[1]);
-    }
+    this.z = heights(run, tone, scale);
     const cover = { segments: new Uint8Array(count), points: new Uint8Array(count), ball: (time) => this.#hides(time) };
     const [points, length, depth] = [2 * count, count, count].map((n) => new Float32Array(n));
     /** @type {import("./trails.js").Track} */
-    this.track = { points, length, depth, count, look, cover, marks: run.events.map(([k]) => k) };
+    this.track = { points, length, depth, count, look, cover, marks: run.events.map(([k]) => k), arrived: run.arrived };
   }
 
   /**
@@ -94,4 +92,17 @@ export class Path {
     const k = Math.min(Math.floor(time), last);
     return k === last ? this.track.cover.points[last] === 1 : this.#between(k, time - k);
   }
+}
+
+/** The height of every point: on a clock of epochs a racer goes straight from one of its own points to the next. */
+function heights(run, tone, scale) {
+  const { loss, count } = run.source ?? run;
+  const own = new Float32Array(count);
+  for (let k = 0; k < count; k++) own[k] = Math.min(Math.max(heightOf(tone, loss[k], scale), HEIGHTS[0]), HEIGHTS[1]);
+  if (!run.source) return own;
+  return Float32Array.from({ length: run.count }, (_, k) => {
+    const done = Math.min(progress(run, k), count - 1);
+    const i = Math.floor(done);
+    return own[i] + (done - i) * (own[Math.min(i + 1, count - 1)] - own[i]);
+  });
 }

@@ -13,6 +13,9 @@
  * @property {Float64Array} gradient norm of the gradient; -1 where it is not defined
  * @property {Float32Array} lr rate of each update
  * @property {Uint8Array} status index into `words`
+ * @property {number} [stride] on a clock of epochs: steps of the clock from one of its updates to the next
+ * @property {Uint8Array} [arrived] likewise: at which steps an update ends
+ * @property {Run} [source] likewise: the run by its own updates
  */
 
 /** The bytes of base64 text, by the browser's own decoder where it has one. */
@@ -38,22 +41,39 @@ export function inEpochs(race) {
   return { ...race, counted: race.epoch, runs };
 }
 
+/** How many updates of its own a run has made at a step of the clock. */
+export const updatesAt = ({ stride = 1 }, step) => Math.floor(step / stride + 1e-9);
+
+/** The step of the clock at which a run has made so many updates of its own. */
+export const stepOf = ({ stride = 1 }, updates) => Math.ceil(updates * stride - 1e-9);
+
+/** As `updatesAt`, with the part that is done of the update under way. An update ends at a step of the clock. */
+export function progress(run, time) {
+  const at = (step) => {
+    const whole = updatesAt(run, step);
+    return step > 0 && whole > updatesAt(run, step - 1) ? whole : step / (run.stride ?? 1);
+  };
+  const step = Math.floor(time);
+  return at(step) + (time - step) * (at(step + 1) - at(step));
+}
+
 function slowed(run, stride, steps) {
   if (stride === 1 || !run.count) return run;
   const last = run.count - 1;
   const count = Math.min(steps, Math.floor(last * stride)) + 1;
-  const own = (k) => Math.min(Math.floor(k / stride + 1e-9), last);
+  const own = (k) => Math.min(updatesAt({ stride }, k), last);
   const theta = new Float32Array(2 * count);
   const arrived = new Uint8Array(count); // whether an update of its own ends here
   for (let k = 0; k < count; k++) {
     const i = own(k);
     arrived[k] = k > 0 && i > own(k - 1);
-    const part = arrived[k] || i === last ? 0 : k / stride - i;
+    const part = i === last ? 0 : progress({ stride }, k) - i;
     for (const c of [0, 1]) theta[2 * k + c] = run.theta[2 * i + c] + part * (run.theta[2 * i + c + 2 * (i < last)] - run.theta[2 * i + c]);
   }
   const held = (values, length) => values.constructor.from({ length }, (_, k) => values[Math.min(own(k), values.length - 1)]);
   return {
     ...run,
+    source: run,
     stride,
     count,
     theta,
@@ -95,3 +115,6 @@ export function at(run, step) {
     status: run.status[Math.min(step, run.status.length - 1)],
   };
 }
+
+/** The run that what tells of one racer is about: the chosen one, or the first. */
+export const followed = ({ runs }, chosen) => runs.find(({ slot }) => slot === chosen) ?? runs[0] ?? {};

@@ -2,7 +2,7 @@
 
 import { hub } from "../stage/hub.js";
 import { Layer } from "../stage/canvas.js";
-import { f64, i16, u16 } from "../stage/race.js";
+import { f64, i16, progress, u16, updatesAt } from "../stage/race.js";
 import { short } from "../stage/numbers.js";
 
 export const FULL = 32767;
@@ -87,8 +87,14 @@ function decode(message) {
   };
 }
 
-/** Where the points of the steps before and after `time` begin, and how much of the way between them is gone. */
-export function moment(one, time) {
+const runOf = (one) => hub.race?.runs.find(({ slot }) => slot === one.slot) ?? {};
+
+/**
+ * Where the points of the steps before and after a time of the clock begin, and how much of the way between them is
+ * gone.
+ */
+export function moment(one, clock) {
+  const time = progress(runOf(one), clock);
   const step = Math.min(Math.floor(time), one.steps);
   const part = Math.min(time, one.steps) - step;
   const here = 2 * one.n * step;
@@ -166,11 +172,12 @@ export class BandLayer {
     this.layer.clear();
     if (!one || !this.px) return;
     const { context } = this.layer;
-    const end = Math.min(Math.floor(time), one.known - 1);
+    const run = runOf(one);
+    const end = Math.min(updatesAt(run, time), one.known - 1);
     const line = (values, from, to) => {
       const by = from <= to ? 1 : -1;
       for (let k = from; k !== to + by; k += by) {
-        context.lineTo(this.px(k), Math.min(Math.max(this.py(this.value(values[k])), -1e4), 1e4));
+        context.lineTo(this.px(k * (run.stride ?? 1)), Math.min(Math.max(this.py(this.value(values[k])), -1e4), 1e4));
       }
     };
     context.save();
@@ -193,10 +200,11 @@ export class BandLayer {
   }
 }
 
-/** How many of the runs stand where at a step, in words. */
+/** How many of the runs stand where at a step of the clock, in words. */
 export function shares(one, step) {
   const columns = one.minima.length + 2;
-  const row = one.at.subarray(columns * Math.min(step, one.steps), columns * (Math.min(step, one.steps) + 1));
+  const own = Math.min(updatesAt(runOf(one), step), one.steps);
+  const row = one.at.subarray(columns * own, columns * (own + 1));
   const part = (count) => `${short((100 * count) / one.n, 3)} %`;
   const words = one.minima.map(([x, y], i) => [row[i], `at (${short(x, 3)}, ${short(y, 3)})`]);
   words.push([row[columns - 2], one.minima.length ? "elsewhere" : "on the way"], [row[columns - 1], "diverged"]);

@@ -9,6 +9,7 @@ import { Layer } from "../stage/canvas.js";
 import { placed } from "../stage/names.js";
 import { nudged } from "../stage/nudge.js";
 import { short } from "../stage/numbers.js";
+import { followed, updatesAt } from "../stage/race.js";
 import { ErrorPlot } from "./errors.js";
 import { inSpace, onMap } from "./scene.js";
 
@@ -192,7 +193,8 @@ export class Model {
     const { hub } = this;
     if (!hub.model || !hub.race) return;
     const { order, radius, at } = hub.model;
-    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step: at ? 0 : hub.step, model: [order, radius, ...(at ?? [])] });
+    const step = at ? 0 : updatesAt(followed(hub.race, hub.chosen), hub.step);
+    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step, model: [order, radius, ...(at ?? [])] });
     if (body === this.#shown) return;
     if (this.#flying) {
       this.#waiting = body;
