@@ -56,20 +56,22 @@ def cpu(server: Server) -> float:
 class Wire:
     """What goes over the page's web socket, before compression, and the quick answers over HTTP, as they travel."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, quick: str = "/race") -> None:
+        """quick: how the addresses of the answers over HTTP end."""
         self.sent: list[int] = []
         self.received: list[tuple[str, int]] = []
         self.session = page.context.new_cdp_session(page)
         self.session.on("Network.webSocketFrameSent", lambda e: self.sent.append(len(_payload(e))))
         self.session.on("Network.webSocketFrameReceived", lambda e: self.received.append(_named(_payload(e))))
         self._quick: set[str] = set()
+        self.ending = quick
         self.session.on("Network.responseReceived", self._answered)
         self.session.on("Network.loadingFinished", self._finished)
         self.session.send("Network.enable")
         self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def _answered(self, event: Any) -> None:
-        if event["response"]["url"].endswith("/race"):
+        if event["response"]["url"].endswith(self.ending):
             self._quick.add(event["requestId"])
 
     def _finished(self, event: Any) -> None:

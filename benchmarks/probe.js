@@ -6,6 +6,7 @@
   const nextFrame = window.requestAnimationFrame.bind(window);
   const frames = []; // [timestamp, milliseconds in callbacks] of every frame that had callbacks
   const edits = []; // of every answered start: milliseconds from the pointer until ...
+  const swarms = []; // of every swarm: milliseconds from the last change by a hand until ...
   const counts = { ground: 0, race: 0 };
   performance.setResourceTimingBufferSize(5000);
 
@@ -66,8 +67,12 @@
     const hub = await findHub();
     const asked = new Map();
     let pointer = 0;
+    let changed = 0;
     for (const name of ["pointermove", "pointerup"]) {
       window.addEventListener(name, (event) => (pointer = event.timeStamp), { capture: true });
+    }
+    for (const name of ["change", "pointerup"]) {
+      window.addEventListener(name, (event) => (changed = event.timeStamp), { capture: true });
     }
     hub.addEventListener("start", () => asked.set(String(hub.start), pointer));
     const put = hub.put;
@@ -75,8 +80,12 @@
       if (name in counts) counts[name] += 1;
       const begin = performance.now();
       put.call(hub, name, value);
-      if (name !== "race") return;
       const drawn = performance.now();
+      if (name === "swarm" && value) {
+        const at = changed;
+        afterFrame().then((end) => swarms.push({ answered: begin - at, drawing: drawn - begin, shown: end - at }));
+      }
+      if (name !== "race") return;
       const at = asked.get(String(value.start));
       if (at === undefined) return;
       asked.delete(String(value.start));
@@ -85,5 +94,5 @@
     return hub;
   }
 
-  window.probe = { frames, edits, counts, moving: firstBall(), hub: watchEdits() };
+  window.probe = { frames, edits, swarms, counts, moving: firstBall(), hub: watchEdits() };
 })();

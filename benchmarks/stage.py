@@ -158,7 +158,7 @@ def open_race(page: Page, server: Server, query: str) -> None:
 
 
 def _click_about(page: Page, clicks: int) -> None:
-    for x, y in _places(page, clicks):
+    for x, y in places(page, clicks):
         page.mouse.click(x, y)
         page.wait_for_timeout(PAUSE)
 
@@ -177,7 +177,7 @@ def drag_about(page: Page, moves: int) -> None:
     page.mouse.up()
 
 
-def _places(page: Page, count: int) -> Sequence[Any]:
+def places(page: Page, count: int) -> Sequence[Any]:
     """Points of the screen, in the middle of the map."""
     left, top, width, height = _plot(page)
     share = np.random.default_rng(0).uniform(0.2, 0.8, (count, 2))

@@ -92,12 +92,13 @@ def _band(loss: NDArray, alive: NDArray) -> NDArray:
 def _count(theta: NDArray, surface: Surface) -> NDArray[np.int64]:
     (x0, x1), (y0, y1) = surface.bounds
     near = NEAR * np.hypot(x1 - x0, y1 - y0)
-    nearest, distance = np.full(theta.shape[:2], -1), np.full(theta.shape[:2], near)
-    for index, (x, y) in enumerate(surface.minima):
-        d = np.hypot(theta[..., 0] - x, theta[..., 1] - y)
-        closer = d < distance
-        nearest[closer], distance[closer] = index, d[closer]
+    x, y = theta[..., 0].copy(), theta[..., 1].copy()  # each in one piece: NumPy is faster with those
+    nearest, least = np.full(x.shape, -1, dtype=np.int16), np.full(x.shape, near**2)
+    for index, (a, b) in enumerate(surface.minima):
+        square = (x - a) ** 2 + (y - b) ** 2
+        np.copyto(nearest, index, where=square < least)
+        np.minimum(least, square, out=least)
     counts = [(nearest == index).sum(axis=1) for index in range(len(surface.minima))]
-    diverged = np.isnan(theta[..., 0]).sum(axis=1)
-    elsewhere = theta.shape[1] - diverged - sum(counts, np.zeros(len(theta), dtype=int))
+    diverged = np.isnan(x).sum(axis=1)
+    elsewhere = x.shape[1] - diverged - sum(counts, np.zeros(len(x), dtype=int))
     return np.stack([*counts, elsewhere, diverged], axis=1)

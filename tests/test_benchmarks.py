@@ -31,10 +31,11 @@ def test_header_names_machine_versions_and_load():
 
 @pytest.mark.browser
 def test_stage_and_startup_measure_the_running_app(server, browser):
-    from benchmarks import glass, stage, startup, strangers
+    from benchmarks import crowd, glass, stage, startup, strangers
 
     lines = stage.playing(server, browser, racers=2, steps=20, plays=1)
     lines += stage.editing(server, browser, racers=2, steps=20, clicks=2, moves=10)
+    lines += crowd.appearing(server, browser, runs=50, steps=20, times=2)
     lines += glass.opening(server, browser, racers=2, steps=20, repeats=2)
     lines += startup.starting(browser, repeats=1)
     lines += strangers.beside_a_flood(server, browser, racers=2, steps=20, moves=10, rounds=1)

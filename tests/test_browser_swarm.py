@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from components.swarm import coded
 from experiments import experiment as edit
 from experiments.swarm import cloud
 from tests.test_browser_stage import opened, paused
@@ -31,8 +32,9 @@ def test_a_swarm_is_chosen_on_the_card_and_told_in_shares(watched, server):
     text = card.locator(".shares").inner_text()
     shown = [float(share) for share in re.findall(r"([\d.]+) %", text)]
     assert shown == pytest.approx(sorted((c / 5 for c in ran.at[-1] if c), reverse=True), abs=0.06)
-    points = page.evaluate("Array.from(hub.swarm.points.slice(0, 4))")
-    (x0, x1), _ = page.evaluate("hub.swarm.box")
+    points, box = page.evaluate("[Array.from(hub.swarm.points), hub.swarm.box]")
+    assert points == coded(ran.trajectory.theta, box).ravel().tolist()
+    (x0, x1), _ = box
     assert x0 + (points[0] / 32767 + 1) / 2 * (x1 - x0) == pytest.approx(1.6, abs=1e-3)
     expect(page.get_by_text("a swarm of 500 starts")).to_be_visible()
 

@@ -1,13 +1,16 @@
 """Swarms: many runs at once are the runs one by one, and the counts add up."""
 
+import base64
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from components.packing import packed_changes
+from components.swarm import AWAY, FULL, coded
 from experiments import experiment as edit
 from experiments.race import race
-from experiments.swarm import cloud, starts
+from experiments.swarm import _count, cloud, starts
 from surfaces import SURFACES
 
 
@@ -79,3 +82,26 @@ def test_noise_floor_of_gradient_descent():
     _, swarm = swarmed(e, 0, "seeds", 2000)
     floor = sum(0.1 / (2 * (2 - 0.1 * h)) for h in (1.0, 10.0))
     assert swarm.mean[100:].mean() == pytest.approx(floor, rel=0.03)
+
+
+def test_a_run_between_two_minima_is_counted_once():
+    twins = replace(SURFACES["bowl"], bounds=((-10.0, 10.0), (-10.0, 10.0)), minima=((0.0, 0.0), (1.0, 0.0)))
+    at = _count(np.array([[[0.5, 0.0], [0.6, 0.0], [np.nan, np.nan], [4.0, 4.0]]]), twins)
+    assert at.tolist() == [[1, 1, 1, 1]]
+
+
+def test_points_travel_as_whole_numbers_and_come_back():
+    """Within a part in 65534 of the box; outside of it, or diverged, they are away."""
+    box = [(-2.0, 4.0), (-1.0, 1.0)]
+    theta = np.random.default_rng(2).uniform((-2.5, -1.2), (4.5, 1.2), (40, 30, 2))
+    theta[7:, 3] = np.nan
+    numbers = coded(theta, box)
+    away = (numbers == AWAY).any(axis=-1)
+    low, high = np.array(box).T
+    np.testing.assert_array_equal(away, ~((theta >= low) & (theta <= high)).all(axis=-1))
+    back = low + (numbers / FULL + 1) / 2 * (high - low)
+    assert np.abs(back - theta)[~away].max() <= (high - low).max() / (2 * FULL)
+    raw = np.frombuffer(base64.b64decode(packed_changes(numbers)), dtype=np.uint8).reshape(2, -1).astype(np.int32)
+    folded = raw[0] + 256 * raw[1]
+    changes = ((folded >> 1) ^ -(folded & 1)).reshape(numbers.shape)
+    np.testing.assert_array_equal(np.cumsum(changes, axis=0).astype(np.int16), numbers)

@@ -29,8 +29,18 @@ function bytes(text) {
 
 export const f32 = (text) => new Float32Array(bytes(text).buffer);
 export const f64 = (text) => new Float64Array(bytes(text).buffer);
-export const i16 = (text) => new Int16Array(bytes(text).buffer);
 export const u16 = (text) => new Uint16Array(bytes(text).buffer);
+
+/** Whole numbers of 16 bits in rows of `width`, from their changes between rows: see `packed_changes`. */
+export function i16Rows(text, width) {
+  const raw = bytes(text);
+  const values = new Int16Array(raw.length / 2);
+  for (let i = 0; i < values.length; i++) {
+    const folded = raw[i] | (raw[values.length + i] << 8);
+    values[i] = (i < width ? 0 : values[i - width]) + ((folded >> 1) ^ -(folded & 1));
+  }
+  return values;
+}
 
 /**
  * The race on a clock that counts epochs: every racer has seen as many samples. Its steps are those of the racer with

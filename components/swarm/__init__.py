@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from streamlit.components.v2 import component
 
 from components.assets import loader
-from components.packing import packed
+from components.packing import packed, packed_changes
 from components.stage import ground_key
 from experiments import noise_ball
 from experiments.experiment import Experiment
@@ -43,7 +43,7 @@ def swarm_message(experiment: Experiment, cloud: Cloud, region: Bounds) -> dict[
         "n": cloud.swarm.n,
         "steps": experiment.steps,
         "box": box,
-        "points": packed(coded(cloud.trajectory.theta, box), "<i2"),
+        "points": packed_changes(coded(cloud.trajectory.theta, box)),
         "known": known,
         "share": BAND,
         "mean": packed(cloud.mean[:known], "<f8"),
@@ -63,6 +63,9 @@ def _wider(low: float, high: float) -> tuple[float, float]:
 def coded(theta: NDArray, box: list[tuple[float, float]]) -> NDArray[np.int16]:
     """Points (..., 2) as whole numbers from -FULL to FULL across the box; AWAY for those outside it or NaN."""
     low, high = np.array(box).T
-    part = (theta - low) / (high - low)
-    inside = ((part >= 0) & (part <= 1)).all(axis=-1, keepdims=True)
-    return np.where(inside, np.rint((2 * np.where(inside, part, 0) - 1) * FULL), AWAY).astype(np.int16)
+    numbers = (theta - (low + high) / 2) * (2 * FULL / (high - low))
+    inside = np.abs(numbers) <= FULL  # not so where it is NaN
+    away = ~(inside[..., 0] & inside[..., 1])
+    np.rint(numbers, out=numbers)
+    numbers[away] = AWAY
+    return numbers.astype(np.int16)

@@ -2,7 +2,7 @@
 
 import { hub } from "../stage/hub.js";
 import { Layer } from "../stage/canvas.js";
-import { f64, i16, progress, u16, updatesAt } from "../stage/race.js";
+import { f64, i16Rows, progress, u16, updatesAt } from "../stage/race.js";
 import { short } from "../stage/numbers.js";
 
 export const FULL = 32767;
@@ -79,7 +79,7 @@ async function* lines(link, signal) {
 function decode(message) {
   return {
     ...message,
-    points: i16(message.points),
+    points: i16Rows(message.points, 2 * message.n),
     mean: f64(message.mean),
     low: f64(message.low),
     high: f64(message.high),
