@@ -60,7 +60,7 @@ def rates() -> None:
     with st.container(key="rates"):
         for racer in timed:
             lines = _filled(racer.schedule, racer.optimizer.lr, e.steps)
-            st.markdown(f"{racers_component.label(racer, e)}: its rate after $t$ updates\n\n{aligned(lines)}")
+            st.markdown(f"{wording.label(racer, e)}: its rate after $t$ updates\n\n{aligned(lines)}")
 
 
 @lru_cache(maxsize=256)
