@@ -48,7 +48,7 @@ class SWATS(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g**2
         p = -lr * (1 - self.beta2**t) ** 0.5 / (1 - self.beta1**t) * m / (np.sqrt(v) + self.eps)
         along = dot(p, g)
-        ratio = choose(down := along < 0, dot(p, p) / (-lr / self.lr * along), 0.0)
+        ratio = choose(down := along < 0, -self.lr * dot(p, p) / (lr * along), 0.0)
         mean = choose(down, self.beta2 * state.mean + (1 - self.beta2) * ratio, state.mean)
         mean_hat = mean / (1 - self.beta2**t)
         settled = choose(np.abs(mean_hat - ratio) < self.rho * mean_hat, mean_hat, 0.0) if t > self.k else 0.0
@@ -64,7 +64,7 @@ class SWATS(Optimizer):
 
     def equations(self, s):
         p = -s.lr * sp.sqrt(1 - s.beta2**s.t) / (1 - s.beta1**s.t) * s.m / (sp.sqrt(s.v) + s.eps)
-        ratio = sp.Piecewise((s.dot(s.p, s.p) / (-s.lr / s.base_lr * s.along), s.along < 0), (0, True))
+        ratio = sp.Piecewise((-s.base_lr * s.dot(s.p, s.p) / (s.lr * s.along), s.along < 0), (0, True))
         mean = sp.Piecewise((s.beta2 * s.mean_prev + (1 - s.beta2) * s.ratio, s.along < 0), (s.mean_prev, True))
         near = sp.Piecewise((s.mean_hat, sp.Abs(s.mean_hat - s.ratio) < s.rho * s.mean_hat), (0, True))
         by_sgd = s.switched_prev > 0

@@ -231,10 +231,10 @@ SWITCHING = (
         "swats",
         "uphill counts, too",
         ("choose(down := along < 0, ", "choose(down := along != 0, "),
-        ("s.base_lr * s.along), s.along < 0)", "s.base_lr * s.along), sp.Ne(s.along, 0))"),
+        ("(s.lr * s.along), s.along < 0)", "(s.lr * s.along), sp.Ne(s.along, 0))"),
     ),
     slip("swats", "SGD too fast", "-(1 - self.beta1) * lr", "-lr"),
-    slip("swats", "the schedule counts twice", "-lr / self.lr * along", "-along"),
+    slip("swats", "the schedule counts twice", "-self.lr * dot(p, p) / (lr * along)", "-dot(p, p) / along"),
     only(
         "swats",
         "SGD's momentum averages",

@@ -102,6 +102,19 @@ def test_the_difference_form_of_nesterov_visits_the_points_at_which_nesterov_loo
     assert np.abs(walked - looking.theta).max() > 0.001
 
 
+@pytest.mark.parametrize("loss", [GENTLE, HIMMELBLAU, ROSENBROCK])
+def test_with_no_first_difference_it_takes_one_plain_step_and_then_starts_from_rest(loss):
+    lr, optimizer = 0.0001, build("nesterov_difference", lr=0.0001, beta=0.9)
+    theta, state = STARTS, optimizer.init(STARTS)._replace(g=loss.gradient(STARTS))
+    walked = []
+    for t in range(1, 61):
+        theta, state = optimizer.step(theta, loss.at(t), state, lr)
+        walked.append(theta)
+    np.testing.assert_allclose(walked[0], STARTS - lr * loss.gradient(STARTS), rtol=1e-14)
+    from_rest = run(optimizer, loss, walked[0], 59).theta
+    np.testing.assert_allclose(walked, from_rest, rtol=1e-10, atol=1e-10)
+
+
 # An eighth of a turn, of the ravine and of the starts alike.
 TURN = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
 TURNED_RAVINE = FormulaLoss("((x + y)**2/2 + 20*(y - x)**2/2)/2")
