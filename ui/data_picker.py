@@ -13,6 +13,7 @@ from surfaces.samples import SCALINGS
 from ui import state
 
 SCALES = {"raw": "raw", "centre": "centred", "zscore": "z-score", "minmax": "min–max"}
+MEGABYTES = OWN_BYTES // 1_000_000
 EXAMPLE = "hours,points\n1,52\n2,55\n4,64\n5,70"
 
 
@@ -79,7 +80,7 @@ def _with_batch(e: Experiment, size: object) -> Experiment:
 
 def _own() -> None:
     st.text_area(
-        "Your own samples: two columns, feature and target",
+        f"Your own samples, at most {MEGABYTES} MB: two columns, feature and target",
         key="own_text",
         placeholder=EXAMPLE,
         height=120,
@@ -87,9 +88,9 @@ def _own() -> None:
     )
     st.button("Use these samples", key="own_use", on_click=lambda: _take(st.session_state.own_text))
     st.file_uploader(
-        "Or a file: CSV, at most 1 MB",
+        f"Or a file: CSV, at most {MEGABYTES} MB",
         key="own_file",
-        max_upload_size=OWN_BYTES // 1_000_000,
+        max_upload_size=MEGABYTES,
         on_change=_take_file,
     )
     for note in st.session_state.get("own_notes", ()):
