@@ -7,11 +7,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from figures.curves import FONT, GRID, SMALL
-from figures.palette import INK, RACERS
+from figures.palette import INK
 
 BANDS = (  # deviations on both sides, what lies within, how dark, how high the words stand
-    (2, "95 %", 0.16, 0.14),
-    (1, "68 %", 0.3, 0.45),
+    (2, "95 %", 0.08, 0.14),
+    (1, "68 %", 0.14, 0.45),
 )
 REACH = 3.2  # deviations shown
 
@@ -19,7 +19,7 @@ REACH = 3.2  # deviations shown
 def bell(values: NDArray[np.float64], theme: str, em: float) -> go.Figure:
     """One figure for a feature (n,). em: the page's size of text, in pixels."""
     mean, deviation = float(values.mean()), float(values.std())
-    ink, colour = INK[theme], RACERS[theme][1]
+    ink = INK[theme]
     figure = go.Figure()
     for k, share, dark, high_up in BANDS:
         x = np.linspace(mean - k * deviation, mean + k * deviation, 81)
@@ -29,7 +29,7 @@ def bell(values: NDArray[np.float64], theme: str, em: float) -> go.Figure:
             mode="lines",
             line={"width": 0},
             fill="tozeroy",
-            fillcolor=_faint(colour, dark),
+            fillcolor=_faint(ink, dark),
             hoverinfo="skip",
         )
         low, high = _short(mean - k * deviation), _short(mean + k * deviation)

@@ -40,7 +40,8 @@ def scalings(e: Experiment) -> None:
     slot = e.racers[0].slot if e.racers else 0
     colours = RACERS["light"][slot], RACERS["dark"][slot]
     cards = "".join(_card(one, e, colours) for one in scaled.scalings(e.surface, e.steps))
-    st.html(f'<div class="steepest-scalings">{cards}</div>')
+    says = f"The same samples in three scales, {e.steps} steps each at half of the largest stable rate."
+    st.html(f'<div class="steepest-scalings"><p>{says}</p><div>{cards}</div></div>')
 
 
 def statistics(e: Experiment) -> None:
@@ -68,7 +69,7 @@ def _card(one: scaled.Scaled, e: Experiment, colours: tuple[str, str]) -> str:
     return (
         f"<figure{' class=here' if here else ''}>{picture}<figcaption><b>{SCALES[one.surface.scaling]}</b>"
         f"<span>κ = {html(one.condition, 3)}</span><span>2/λmax = {html(one.stable, 2)}</span>"
-        f"<span>{e.steps} steps at 1/λmax leave {_percent(one.left)} of the way</span></figcaption></figure>"
+        f"<span>{_percent(one.left)} to go</span></figcaption></figure>"
     )
 
 
