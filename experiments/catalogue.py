@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from experiments import link, typeset
-from experiments.experiment import first_look
+from experiments.experiment import Experiment, first_look
 from experiments.presets import preset_of
 from experiments.stories import OPTIMIZER_STORIES, SCHEDULE_STORIES, Limit, Story
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule, latex_lines
@@ -127,6 +127,14 @@ def surfaces() -> tuple[Entry, ...]:
         )
         for s in map(surface_of, (*sorted(SURFACES, key=lambda name: GROUPS.index(SURFACES[name].group)), *PROBLEMS))
     )
+
+
+def race_of(part: str, entry_id: str) -> Experiment | None:
+    """The race of a card; None if nobody has written about it yet."""
+    if part == "surfaces":
+        return first_look(entry_id)
+    story = (OPTIMIZER_STORIES | SCHEDULE_STORIES).get(entry_id)
+    return story.experiment if story else None
 
 
 def surface_of(entry_id: str) -> Surface:

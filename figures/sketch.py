@@ -28,17 +28,21 @@ def sketch(experiment: Experiment) -> str:
     return drawing(experiment.surface, shown)
 
 
-def drawing(surface: Surface, shown: Iterable[tuple[str, str, np.ndarray]]) -> str:
-    """A surface with paths: the colours of each in the light and in the dark theme, and its points (steps + 1, 2)."""
-    drawn = stamp(surface, FINE)
+def drawing(
+    surface: Surface, shown: Iterable[tuple[str, str, np.ndarray]] = (), fine: int = FINE, above: str = ""
+) -> str:
+    """A surface with paths: the colours of each in the light and in the dark theme, and its points (steps + 1, 2).
+
+    fine: how many times as fine as a stamp the ground is. above: more layers.
+    """
+    drawn = stamp(surface, fine)
     light, dark = (GROUND[theme] for theme in ("light", "dark"))
-    layers = [_layer(light[0][1], dark[0][1], drawn.shades), _layer(CONTOUR["light"], CONTOUR["dark"], drawn.lines)]
-    layers += [_layer(day, night, path(surface, theta)) for day, night, theta in shown]
+    layers = [layer(light[0][1], dark[0][1], drawn.shades), layer(CONTOUR["light"], CONTOUR["dark"], drawn.lines)]
+    layers += [layer(day, night, path(surface, theta)) for day, night, theta in shown]
     crosses = "".join(f'<b style="left: {x:.1f}%; top: {y:.1f}%"></b>' for x, y in drawn.minima)
     ground = f"light-dark({light[-1][1]}, {dark[-1][1]}); color: light-dark({CROSS['light']}, {CROSS['dark']})"
-    return (
-        f'<div class="steepest-sketch" aria-hidden="true" style="background: {ground}">{"".join(layers)}{crosses}</div>'
-    )
+    inside = "".join(layers) + above + crosses
+    return f'<div class="steepest-sketch" aria-hidden="true" style="background: {ground}">{inside}</div>'
 
 
 def path(surface: Surface, theta: np.ndarray) -> str:
@@ -61,7 +65,8 @@ def spots(surface: Surface, theta: np.ndarray) -> list[tuple[float, float]]:
     return list(zip(x.tolist(), y.tolist(), strict=True))
 
 
-def _layer(light: object, dark: object, mask: str) -> str:
+def layer(light: object, dark: object, mask: str) -> str:
+    """A colour of each theme where the picture at this address is opaque."""
     colour = f"light-dark({light}, {dark})"
     shape = f"url({mask}) 0 0 / 100% 100%"
     return f'<i style="background: {colour}; -webkit-mask: {shape}; mask: {shape}"></i>'

@@ -1,5 +1,6 @@
 """The cards of the catalogue."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import streamlit as st
 
 from experiments import catalogue
 from experiments.catalogue import Entry, Limiting, Setting
-from figures.sketch import drawing
+from figures import miniature
 from ui import reading
 from ui.formulas import aligned
 
@@ -56,12 +57,12 @@ def cards(part: str, entries: tuple[Entry, ...]) -> None:
     with st.container(key="entries"):
         for entry in entries:
             with st.container(key=f"entry_{entry.id}"):
-                _surface(entry) if part == "surfaces" else _rule(entry)
+                _surface(entry) if part == "surfaces" else _rule(part, entry)
 
 
-def _rule(entry: Entry) -> None:
+def _rule(part: str, entry: Entry) -> None:
     about = " · ".join(filter(None, (entry.family, entry.year)))
-    st.html(_article(entry, about))
+    st.html(_article(entry, about, _miniature(part, entry.id)))
     with st.expander("Equations and settings"):
         st.markdown(aligned(entry.equations))
         if entry.settings:
@@ -73,12 +74,20 @@ def _rule(entry: Entry) -> None:
 
 
 def _surface(entry: Entry) -> None:
-    st.html(_article(entry, entry.family, drawing(catalogue.surface_of(entry.id), ())))
+    st.html(_article(entry, entry.family, _miniature("surfaces", entry.id)))
     with st.expander("Formula and critical points"):
         st.markdown(aligned(entry.equations))
         if entry.settings:
             st.markdown(_table(entry.settings))
         st.markdown("\n".join(f"- {_plain(text[:1].upper() + text[1:])}" for text in entry.critical))
+
+
+@cache
+def _miniature(part: str, entry_id: str) -> str:
+    race = catalogue.race_of(part, entry_id)
+    if race is None:
+        return ""
+    return miniature.rates(race) if part == "schedules" else miniature.paths(race)
 
 
 def _article(entry: Entry, about: str, picture: str = "") -> str:
