@@ -1,6 +1,6 @@
 """The cards of the catalogue."""
 
-from functools import cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def _surface(entry: Entry) -> None:
         st.markdown("\n".join(f"- {_plain(text[:1].upper() + text[1:])}" for text in entry.critical))
 
 
-@cache
+@lru_cache(maxsize=128)  # there are fewer cards
 def _miniature(part: str, entry_id: str) -> str:
     race = catalogue.race_of(part, entry_id)
     if race is None:
