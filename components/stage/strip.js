@@ -9,8 +9,8 @@ import { Layer } from "./canvas.js";
 import { short, ticks } from "./numbers.js";
 import { track, Trails } from "./trails.js";
 
-const MARGIN = { left: 2.9, right: 0.9, top: 0.6, bottom: 1.5 }; // in em, the left as on the map
-const UNDER = 0.35; // the bottom margin of a strip under another, whose steps are its own
+const MARGIN = { left: 2.9, right: 0.9, top: 1.8, bottom: 1.5 }; // in em: the left as on the map, the top for the head
+const UNDER = { top: 0.6, bottom: 0.35 }; // of a strip under another, whose steps are its own
 
 /** What a strip can show, in the order of the switch. */
 export const KINDS = [
@@ -31,7 +31,7 @@ export class Strip {
     this.element = element;
     this.hub = hub;
     this.kind = kind;
-    this.bottom = kind ? UNDER : MARGIN.bottom;
+    this.margin = kind ? { ...MARGIN, ...UNDER } : MARGIN;
     this.caption = element.querySelector(".caption, .says");
     this.axes = new Layer(element, "axes");
     this.band = new BandLayer(element);
@@ -66,8 +66,9 @@ export class Strip {
     if (!race || !ground || !theme || race.ground !== ground.key || width < 60 || height < 30) return;
     for (const layer of [this.axes, this.trails]) layer.resize(width, height);
     const em = Number.parseFloat(getComputedStyle(this.element).fontSize);
-    const [left, top] = [MARGIN.left * em, MARGIN.top * em];
-    const box = { left, top, em, width: width - left - MARGIN.right * em, height: height - top - this.bottom * em };
+    const { margin } = this;
+    const [left, top] = [margin.left * em, margin.top * em];
+    const box = { left, top, em, width: width - left - margin.right * em, height: height - top - margin.bottom * em };
     this.box = box;
     const { values, caption, log, scale } = curves(race, ground, this.kind ?? strip);
     this.caption.textContent = this.kind ? "η" : caption;
