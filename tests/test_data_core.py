@@ -9,9 +9,9 @@ from experiments.batches import BLOCK, DRAWINGS, WIDE, Batches, per_epoch, seen
 from experiments.conditions import Conditions
 from experiments.limits import OWN_ROWS
 from experiments.measure import raced
-from experiments.noise_ball import covariance
+from experiments.noise_ball import expected, of_swarm, settled
 from experiments.race import race
-from optimizers import OPTIMIZERS, run
+from optimizers import OPTIMIZERS, SCHEDULES, run
 from surfaces import PROBLEMS, fit
 from surfaces.samples import SCALINGS, deviation, mean_squared_error, pair, scaled, variance
 
@@ -261,14 +261,40 @@ def test_another_surface_ends_the_batches():
 
 @pytest.mark.parametrize(("lr", "size", "total"), [(0.1, 1, False), (0.4, 2, False), (0.1, 5, False), (0.02, 4, True)])
 def test_the_theory_of_the_noise_ball(lr, size, total):
-    """Against many runs; exact also where the rate is not small. Unstable rates have no ball."""
+    """Against many runs, from the start on and where it stays; also where the rate is not small, or falls."""
     surface = fit(PROBLEMS["line20"], total=total)
     loss = Conditions(batch=size, drawing="replaced").around(surface)
-    starts = np.repeat([surface.minima[0]], 400, axis=0)
-    theta = run(OPTIMIZERS["gradient_descent"](lr=lr), loss, starts, 700).theta[-300:] - surface.minima[0]
-    expected = covariance(surface, lr, size)
-    assert expected is not None
-    found = np.einsum("tni,tnj->ij", theta, theta) / theta[..., 0].size
-    np.testing.assert_allclose(found, expected, rtol=0.08, atol=0.03 * np.trace(expected))
-    assert covariance(surface, 3.0, 1) is None
-    assert covariance(fit(PROBLEMS["passed"]), lr, size) is None
+    starts = np.repeat([surface.starts[0]], 1000, axis=0)
+    steps = 200
+    for schedule in (None, SCHEDULES["inverse_time"](decay=0.05)):
+        found = run(OPTIMIZERS["gradient_descent"](lr=lr), loss, starts, steps, schedule)
+        away = np.hypot(*np.moveaxis(found.theta - surface.minima[0], -1, 0))
+        theory = expected(surface, found.lr, size, starts)
+        assert theory is not None
+        np.testing.assert_allclose(np.sqrt((away**2).mean(axis=1)), theory, rtol=0.12)
+        assert settled(away) == pytest.approx(settled(theory), rel=0.05)
+
+
+def test_the_theory_is_exact_over_all_draws_of_two_updates():
+    surface = fit(PROBLEMS["line20"])
+    rates, starts = np.array([0.3, 0.1]), np.array([[-2.0, -2.0], [1.0, 3.0]])
+    ends = starts[None]
+    for rate in rates:
+        batches = [surface.batch(np.array([i])) for i in range(20)]
+        ends = np.concatenate([ends - rate * batch.gradient(ends) for batch in batches])
+    theory = expected(surface, rates, 1, starts)
+    assert theory is not None
+    assert theory[-1] == pytest.approx(np.sqrt(((ends - surface.minima[0]) ** 2).sum(axis=-1).mean()), rel=1e-12)
+    assert expected(fit(PROBLEMS["passed"]), rates, 1, starts) is None
+    assert expected(surface, np.full(2000, 3.0), 1, starts) is None  # it leaves the numbers
+
+
+def test_there_is_a_theory_for_gradient_descent_on_such_batches_only():
+    e = edit.with_swarm(data_edits.with_batch(edit.first_look("line20"), 4), 0, "seeds", 50)
+    assert of_swarm(e) is None
+    drawn = data_edits.with_drawing(e, "replaced")
+    theory = of_swarm(drawn)
+    assert theory is not None
+    assert len(theory) == e.steps + 1
+    for other in (edit.with_noise(drawn, 1.0), edit.with_clip(drawn, 1.0), edit.with_swarm(drawn, 2, "seeds", 50)):
+        assert of_swarm(other) is None

@@ -193,9 +193,10 @@ def test_per_update_the_exact_step_is_the_better_one():
 def test_the_noise_ball_has_the_size_of_theory():
     e = LESSONS["batches"]["ball"]()
     fit = data_edits.fit_of(e)
-    expected = noise_ball.radius(fit, 0.3, 1)
-    assert expected == pytest.approx(0.39, abs=0.006)
-    assert noise_ball.measured(cloud(e, e.racers[0]), fit) == pytest.approx(expected, rel=0.05)
+    theory = noise_ball.of_swarm(e)
+    assert theory is not None
+    assert theory[-1] == pytest.approx(0.39, abs=0.006)
+    assert noise_ball.measured(cloud(e, e.racers[0]), fit) == pytest.approx(noise_ball.settled(theory), rel=0.05)
 
 
 def test_a_falling_rate_shrinks_it():
@@ -203,7 +204,10 @@ def test_a_falling_rate_shrinks_it():
     for scene in ("ball", "decay"):
         e = LESSONS["batches"][scene]()
         theta = cloud(e, e.racers[0]).trajectory.theta[-1]
+        theory = noise_ball.of_swarm(e)
+        assert theory is not None
         balls.append(np.sqrt(((theta - e.surface.minima[0]) ** 2).sum(axis=1).mean()))
+        assert balls[-1] == pytest.approx(theory[-1], rel=0.08)
     assert balls[1] / balls[0] == pytest.approx(1 / 5, abs=0.03)
 
 

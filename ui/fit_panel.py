@@ -5,7 +5,7 @@ import streamlit as st
 from components.fit import fit
 from experiments import noise_ball
 from experiments import scalings as scaled
-from experiments.experiment import Experiment, Racer, conditions_of
+from experiments.experiment import Experiment
 from experiments.typeset import html, latex
 from figures.bell import bell
 from figures.curves import PLAIN
@@ -28,9 +28,7 @@ def samples() -> None:
 
 def scatter(e: Experiment) -> None:
     """The samples with the models of the racers; where a swarm runs, its noise ball in theory and as measured."""
-    racer = next((r for r in e.racers if e.swarm and r.slot == e.swarm.slot and r.on), None)
-    ball = _ball(e, racer) if racer and not state.session().veiled else None
-    fit(e, ball)
+    fit(e, None if state.session().veiled else noise_ball.of_swarm(e))
 
 
 def scalings(e: Experiment) -> None:
@@ -89,13 +87,3 @@ def _statistics(told: scaled.Statistics) -> str:
         lines.append(rf"\operatorname{{MSE}}(\hat y) &= {mean} (\hat y_i - y_i)^2 = {latex(told.error_of_model)}")
     body = r" \\[0.3em] ".join(lines)
     return f"$$\n\\begin{{aligned}} {body} \\end{{aligned}}\n$$"
-
-
-def _ball(e: Experiment, racer: Racer) -> float | None:
-    """The radius in theory: of gradient descent on batches drawn with replacement."""
-    shared = conditions_of(e, racer)
-    drawn = shared.batch and shared.drawing == "replaced" and isinstance(e.surface, Fit)
-    if not drawn or racer.optimizer.id != "gradient_descent":
-        return None
-    assert isinstance(e.surface, Fit)
-    return noise_ball.radius(e.surface, racer.optimizer.lr, shared.batch)

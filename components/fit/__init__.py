@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from streamlit.components.v2 import component
 
 from components.assets import loader
@@ -15,6 +16,7 @@ from components.stage import ground_key
 from experiments.batches import Batches
 from experiments.batches import seen as samples_seen
 from experiments.experiment import Experiment, Racer, conditions_of
+from experiments.noise_ball import settled
 from surfaces import Fit
 from surfaces.regression import error_tree
 
@@ -29,15 +31,15 @@ _fit = component(
 )
 
 
-def fit(experiment: Experiment, ball: float | None = None) -> None:
+def fit(experiment: Experiment, ball: NDArray[np.float64] | None = None) -> None:
     """Mount it; it shows nothing for a surface without samples.
 
-    `ball`: radius of a circle around the minimum, beside which stands how far the runs of the swarm are from it.
+    `ball`: how far the swarm is from the minimum in theory, (steps + 1,): the radius of a circle around it.
     """
     _fit(key="fit", data=fit_message(experiment, ball))
 
 
-def fit_message(experiment: Experiment, ball: float | None) -> dict[str, Any]:
+def fit_message(experiment: Experiment, ball: NDArray[np.float64] | None) -> dict[str, Any]:
     surface = experiment.surface
     if not isinstance(surface, Fit):
         return {}
@@ -51,7 +53,7 @@ def fit_message(experiment: Experiment, ball: float | None) -> dict[str, Any]:
         "u": packed(u, "<f4"),
         "v": packed(v if plane else z, "<f4"),
         "error": None if surface.means else error_tree(surface.kind),
-        "ball": ball,
+        "ball": None if ball is None else {"radii": packed(ball, "<f4"), "settled": settled(ball)},
         "minimum": list(surface.minima[0]) if surface.minima else None,
         "batches": [one for one in (_batches(experiment, racer) for racer in experiment.racers if racer.on) if one],
     }

@@ -3,7 +3,7 @@
 import { Layer } from "../stage/canvas.js";
 import { hub } from "../stage/hub.js";
 import { short, ticks } from "../stage/numbers.js";
-import { f32, f64, stepOf, u16, updatesAt } from "../stage/race.js";
+import { f32, f64, progress, stepOf, u16, updatesAt } from "../stage/race.js";
 import { lines } from "./batch.js";
 
 const MARGIN = { left: 2.6, right: 0.6, top: 0.5, bottom: 2.5 }; // in em
@@ -52,7 +52,7 @@ class FitView {
   receive(message) {
     this.element.hidden = !message.model;
     this.#data = message.model
-      ? { ...message, u: f32(message.u), v: f32(message.v), batches: message.batches.map(decoded) }
+      ? { ...message, u: f32(message.u), v: f32(message.v), ball: message.ball && { ...message.ball, radii: f32(message.ball.radii) }, batches: message.batches.map(decoded) }
       : null;
     this.#redraw();
     this.#tell();
@@ -68,8 +68,8 @@ class FitView {
     const { swarm, crowd } = hub;
     const found = swarm?.ground !== ground ? [crowd?.share === null ? "the swarm has not run" : "the swarm is running"]
       : swarm.away === null ? ["the swarm has left it"]
-      : ["the swarm’s, over its last quarter: ", bold(swarm.away)];
-    this.told.replaceChildren("Noise ball (dashed): distance to the minimum, root mean square. Theory, at this rate for ever: ", bold(ball), "; ", ...found, ".");
+      : ["the swarm’s: ", bold(swarm.away)];
+    this.told.replaceChildren("Noise ball (dashed): distance to the minimum, root mean square. Over the last quarter in theory: ", bold(ball.settled), "; ", ...found, ".");
   }
 
   /** The samples and their axes: what stands still. */
@@ -201,6 +201,15 @@ class FitView {
     return { run, theta, samples: own.index.subarray(t ? own.ends[t - 1] : 0, own.ends[t]), means: own.means?.subarray(5 * t, 5 * t + 5) };
   }
 
+  /** Of the ball of theory, at the hub's time. */
+  #radius() {
+    const { radii } = this.#data.ball;
+    const run = hub.race.runs.find(({ slot }) => slot === hub.swarm?.slot) ?? {};
+    const time = Math.min(progress(run, hub.time), radii.length - 1);
+    const k = Math.floor(time);
+    return radii[k] + (time - k) * ((radii[k + 1] ?? radii[k]) - radii[k]);
+  }
+
   /** On the map: the ball of theory, and while the player rests, what the next update descends. */
   draw(map) {
     this.#map = map;
@@ -219,7 +228,7 @@ class FitView {
     context.clip();
     if (this.#data.ball && this.#data.minimum) {
       const [px, py] = map.toPixels(...this.#data.minimum, axes);
-      const radius = (this.#data.ball * x.length) / (x.range[1] - x.range[0]);
+      const radius = (this.#radius() * x.length) / (x.range[1] - x.range[0]);
       context.setLineDash([6, 4]);
       for (const [colour, wide] of [[halo, 4], [getComputedStyle(map.element).color, 2]]) {
         context.beginPath();
