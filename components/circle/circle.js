@@ -47,6 +47,7 @@ class Circle {
     this.input.addEventListener("change", () => { send(true); hub.put("held", false); }, { signal });
     this.draw = (map) => this.#draw(map);
     hub.painters.add(this);
+    hub.repaint();
     hub.on("race ground", () => this.#tell(), signal);
   }
 

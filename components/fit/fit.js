@@ -31,7 +31,6 @@ class FitView {
   #leave = new AbortController();
   #data = null;
   #over = null;
-  #map = null;
 
   constructor(element, told) {
     const { signal } = this.#leave;
@@ -56,7 +55,7 @@ class FitView {
       : null;
     this.#redraw();
     this.#tell();
-    this.#map?.draw();
+    hub.repaint();
   }
 
   /** The noise ball in words: its radius in theory, and that of the swarm once it has run. */
@@ -212,7 +211,6 @@ class FitView {
 
   /** On the map: the ball of theory, and while the player rests, what the next update descends. */
   draw(map) {
-    this.#map = map;
     this.#over ??= new Layer(map.element.querySelector(".overlay"), "batch");
     const { width, height } = map.size;
     this.#over.resize(width, height);

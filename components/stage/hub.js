@@ -43,6 +43,11 @@ export class Hub extends EventTarget {
     this.dispatchEvent(new Event(name));
   }
 
+  /** Have the painters draw, where the stage stands still: one has come, or has something else to draw. */
+  repaint() {
+    this.dispatchEvent(new Event("paint"));
+  }
+
   /** As `put`, but only if the value differs. */
   change(name, value) {
     if (this[name] !== value) this.put(name, value);

@@ -111,6 +111,7 @@ export class Stage {
       this.#writeView();
     }, { signal });
     hub.on("ground", () => rename(this.element, hub), signal);
+    hub.on("paint", () => views.draw(), signal);
     hub.on("race ground theme strip chosen swarm", () => strip.redraw(), signal);
     hub.on("race ground theme strip chosen", () => this.#showRates(), signal);
     hub.on("held", () => {
