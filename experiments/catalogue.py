@@ -66,8 +66,12 @@ def families(part: str) -> tuple[str, ...]:
 
 
 def found(part: str, family: str | None = None, words: str = "") -> tuple[Entry, ...]:
-    """The entries of a part that belong to a family, and whose id, name or paper holds every one of the words."""
-    return tuple(e for e in PARTS[part]() if family in (None, e.family) and _holds(e, words))
+    """The entries of a part that belong to a family, and whose id, name or paper holds every one of the words.
+
+    One that is called exactly so comes first.
+    """
+    held = (e for e in PARTS[part]() if family in (None, e.family) and _holds(e, words))
+    return tuple(sorted(held, key=lambda e: e.name.casefold() != words.strip().casefold()))
 
 
 def _holds(entry: Entry, words: str) -> bool:

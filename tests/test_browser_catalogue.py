@@ -83,6 +83,17 @@ def test_one_leads_to_the_other_and_back(visit, cold):
     assert visit.url.startswith(f"{cold.url}/?") or visit.url == f"{cold.url}/"
 
 
+def test_a_racers_card_leads_to_what_is_known_of_its_rule(visit, cold):
+    visit.goto(f"{cold.url}/?racer=adam")
+    racer = visit.locator(".steepest-racers .card").first
+    racer.locator(".open").click()
+    racer.get_by_role("link", name="About Adam").click()
+    expect(visit.locator(".steepest-entry h2").first).to_have_text("Adam", timeout=20_000)
+    assert visit.locator(".steepest-entry").count() > 1  # those that have it in their names come after it
+    visit.go_back()
+    expect(visit.locator(".steepest-racers .card").first).to_contain_text("Adam")
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_screen_holds_its_width(visit, cold, width, height, scheme):

@@ -63,6 +63,7 @@ def test_it_is_found_by_name_id_and_paper(part, name):
     e = entry(part, name)
     for words in (e.name, e.name.upper(), e.id, e.paper.split(",")[0]):
         assert e in catalogue.found(part, words=words)
+    assert catalogue.found(part, words=e.name)[0] == e
 
 
 def test_what_is_not_there_is_not_found():

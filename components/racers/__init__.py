@@ -6,6 +6,7 @@ Their numbers come from the race that the stage plays; their edits travel throug
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import sympy as sp
 from streamlit.components.v2 import component
@@ -53,6 +54,7 @@ def _card(racer: Racer, experiment: Experiment) -> dict[str, Any]:
     return _rule(racer.optimizer, rate) | {
         "slot": racer.slot,
         "name": label(racer, experiment),
+        "about": f"catalogue?{urlencode({'find': racer.optimizer.name})}",
         "on": racer.on,
         "swarm": {"kind": swarm.kind if swarm else "none", "n": swarm.n if swarm else Swarm.n},
         "schedule": _rule(racer.schedule),

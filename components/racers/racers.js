@@ -39,6 +39,7 @@ const CARD = `
     <div class="acts">
       <button type="button" name="duplicate">Duplicate</button>
       <button type="button" name="remove">Remove</button>
+      <a class="about">About</a>
     </div>
   </div>
 `;
@@ -188,6 +189,9 @@ class Card {
     for (const name of ["duplicate", "remove"]) {
       this.find(`[name=${name}]`).setAttribute("aria-label", `${name} ${racer.name}`);
     }
+    const about = this.find(".about");
+    about.href = racer.about;
+    about.setAttribute("aria-label", `About ${racer.name}`);
     const { schedule } = racer;
     for (const [selector, chosen] of [[".around", racer.inner], [".schedule", schedule.id], [".then", schedule.inner]]) {
       this.find(selector).hidden = chosen === null;
