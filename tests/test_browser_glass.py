@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -136,6 +137,28 @@ def test_the_scale_is_stated_and_can_be_changed(page):
     page.locator(".steepest-racers .card").nth(1).locator(".open").click()  # another racer, the same scale
     expect(band(page).locator(".which b")).to_have_text("Momentum")
     page.wait_for_function("(unit) => drawn().done && drawn().unit === 2 * unit", arg=unit)
+
+
+def stacked(page: Page, band: str) -> None:
+    """What a band tells stands one below the other, beside what is drawn in it."""
+    parts = [page.locator(f".steepest-stage {band} {part}").bounding_box() for part in (".which", ".says", ".equation")]
+    assert all(parts)
+    for above, below in pairwise(filter(None, parts)):
+        assert above["y"] + above["height"] <= below["y"] + 0.5
+    told = page.locator(f".steepest-stage {band} .told").bounding_box()
+    assert told
+    for part in filter(None, parts):
+        assert part["x"] >= told["x"] - 0.5
+        assert part["x"] + part["width"] <= told["x"] + told["width"] + 0.5
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_the_words_of_a_line_cover_nothing(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    for key, shown in (("o", ".opened"), ("m", ".modelled")):
+        page.keyboard.press(key)
+        page.locator(f".steepest-stage {shown} .equation math").first.wait_for()
+        stacked(page, shown)
 
 
 def test_keys_walk_through_lines_and_steps_and_escape_closes(page):
