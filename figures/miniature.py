@@ -75,10 +75,9 @@ def _layer(racer: Racer, points: NDArray[np.float64]) -> str:
 
 
 def _until_it_leaves(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Up to the first point outside the picture; one that is not finite ends it, too."""
+    """Up to the first point after which none is inside the picture; one that is not finite ends it, too."""
     inside = ((points >= 0) & (points <= (100, 75))).all(axis=1)
-    first = len(points) if inside.all() else int(np.argmin(inside))
-    points = points[: first + 1]
+    points = points[: np.flatnonzero(inside)[-1] + 2]
     return points[np.isfinite(points).all(axis=1)]
 
 

@@ -65,8 +65,8 @@ def test_the_curves_are_the_recorded_rates(name):
     assert len(set(names(html))) == len(known)
 
 
-def test_a_line_ends_where_it_leaves_the_picture():
-    points = np.array([[1.0, 1.0], [50.0, 70.0], [50.0, 80.0], [2.0, 2.0], [np.nan, 1.0]])
-    np.testing.assert_array_equal(_until_it_leaves(points), points[:3])
-    np.testing.assert_array_equal(_until_it_leaves(points[[0, 1, 4]]), points[:2])
-    np.testing.assert_array_equal(_until_it_leaves(points[:2]), points[:2])
+def test_a_line_ends_where_it_leaves_the_picture_for_good():
+    points = np.array([[1.0, 1.0], [50.0, 80.0], [2.0, 2.0], [50.0, 90.0], [-70.0, 2.0], [np.nan, 1.0]])
+    np.testing.assert_array_equal(_until_it_leaves(points), points[:4])
+    np.testing.assert_array_equal(_until_it_leaves(points[[0, 1, 2, 5]]), points[:3])
+    np.testing.assert_array_equal(_until_it_leaves(points[:3]), points[:3])
