@@ -33,6 +33,16 @@ SIZE = 1e-3  # of its sides, at least
 RATIO = 4.0  # of one side to the other, at most
 PARAMETER = 1e6  # the largest end of a parameter's range
 
+# Of the server
+QUESTION = 32_768  # bytes of a question over HTTP
+QUICK = 4  # such questions under way: more would only take the processor from one another
+FORMULAS = 2  # as many about typed formulas, so that others never wait behind them
+SWARMS = 2  # swarms under way, for a swarm may take a processor for a minute
+SOON = 0.5  # seconds after which a race counts as long, and gives its place to others
+LONG = 2  # such races that go on at the same time
+WAITING = 16  # others that wait for that
+PATIENCE = 3.0  # seconds that a session computes before it leaves a race to a question
+
 
 class Refused(ValueError):
     """An edit or a piece of a link that cannot be taken; the message is for the student."""

@@ -117,7 +117,8 @@ def test_a_long_swarm_shows_how_far_it_is_lets_the_hand_go_on_and_can_be_stopped
     page.wait_for_function("hub.crowd?.share > 0")
     before = page.evaluate("hub.race.start[1]")
     page.locator(".steepest-stage .start").focus()
-    page.keyboard.press("ArrowDown")  # the swarm is begun again for the new start, and the older one given up
+    with page.expect_request("**/swarm"):  # the swarm is begun again for the new start, and the older one given up
+        page.keyboard.press("ArrowDown")
     page.wait_for_function("(y) => hub.race.start[1] < y", arg=before)
     page.wait_for_function("hub.crowd?.share > 0")
     line.get_by_role("button", name="Stop").click()
@@ -125,3 +126,23 @@ def test_a_long_swarm_shows_how_far_it_is_lets_the_hand_go_on_and_can_be_stopped
     page.locator(".steepest-racers .card .open").click()
     page.get_by_label("Exact line search: swarm").select_option("none")
     expect(line).to_be_hidden()
+
+
+def test_a_long_race_leaves_the_page_free_tells_how_far_it_is_and_can_be_stopped(watched, server):
+    """It is opened by a link: the session gives it up after a while, and the page asks for it."""
+    query = "surface=line10000&steps=2000&batch=9990&drawing=replaced&racer=line_search_exact"
+    watched.goto(f"{server.url}/?{query}")
+    line = watched.locator(".steepest-stage .working")
+    expect(line.get_by_role("progressbar", name="Race")).to_be_visible(timeout=20_000)
+    expect(line.get_by_role("status")).to_have_text("Computing the race")
+    line.get_by_role("button", name="Stop").click()
+    expect(line.get_by_role("status")).to_have_text("Stopped.")
+    watched.wait_for_timeout(500)
+    line.get_by_role("button", name="Run it").click()
+    expect(line.get_by_role("progressbar", name="Race")).to_be_visible()
+    watched.get_by_role("button", name="Change", exact=True).click()
+    steps = watched.get_by_role("spinbutton", name="Steps", exact=True)
+    steps.fill("20")
+    steps.press("Enter")
+    expect(line).to_be_hidden(timeout=20_000)
+    expect(watched.locator(".steepest-racers .card .loss").first).not_to_be_empty()

@@ -19,7 +19,7 @@ from tests.posting import posted
 from ui import quick
 from ui.glass import step
 from ui.model import critical, model
-from ui.quick import GONE, LONGEST, quick_race
+from ui.quick import GONE, QUESTION, quick_race
 
 
 def question(**changes) -> bytes:
@@ -86,7 +86,7 @@ def test_a_hostile_link_gives_the_nearest_race():
         (question(edits={}), 400),
         (question(link=7), 400),
         (question(edits=[EDITS[0]] * (MOST + 1)), 400),
-        (question(link="x" * LONGEST), 413),
+        (question(link="x" * QUESTION), 413),
     ],
 )
 def test_what_is_no_question_is_refused(body, status):

@@ -15,8 +15,10 @@ from experiments.record import followed, record
 from experiments.wording import label
 from figures.palette import RACERS as COLOURS
 from figures.palette import THEMES
+from optimizers.run import watched
 from ui import equations_panel, numbers_panel, state, taylor_panel, traces_panel
 from ui.view import View
+from ui.work import Late, patient
 
 EM = (8, 64)  # pixels
 NAMES = {"equations": "Equations", "taylor": "Taylor", "numbers": "Numbers", "traces": "Traces"}
@@ -26,7 +28,12 @@ NAMES = {"equations": "Equations", "taylor": "Taylor", "numbers": "Numbers", "tr
 def panels() -> None:
     """The switches and whatever they have opened."""
     opened = state.experiment().panels
-    view = _view() if opened else None
+    view, why = None, "No racer is on. Switch one on, and its mathematics appears here."
+    try:
+        with watched(patient()):
+            view = _view() if opened else None
+    except Late:
+        why = "This race takes long. Its mathematics appears here when it has been computed and the player rests."
     with st.container(horizontal=True, vertical_alignment="center", key="switches"):
         _switches(opened)
         if view:
@@ -35,7 +42,7 @@ def panels() -> None:
         with st.container(key="open_panels"):
             _show(view, opened)
     elif opened:
-        st.markdown("No racer is on. Switch one on, and its mathematics appears here.")
+        st.markdown(why)
     one = state.session()
     known = {key: getattr(one.standing, key) for key in ("step", "chosen", "theme", "em")}
     known |= {"loads": one.loads, "serial": one.answer.get("serial")}

@@ -16,15 +16,14 @@ from starlette.responses import Response, StreamingResponse
 from components.swarm import swarm_message
 from experiments import link
 from experiments import swarm as crowd
-from experiments.limits import Refused
+from experiments.limits import SWARMS, Refused
 from figures.map import region
 from optimizers.run import watched
 from ui.quick import opened, question_of
 from ui.tickets import without_ticket
-from ui.work import Stopped, Work
+from ui.work import LINES, Work, told
 
-AT_ONCE = CapacityLimiter(2)  # swarms for all visitors together: a swarm may take a processor for a minute
-TOLD = 0.1  # seconds between two lines about how far it is
+AT_ONCE = CapacityLimiter(SWARMS)  # for all visitors together
 
 
 async def swarm(request: Request) -> Response:
@@ -37,23 +36,15 @@ async def swarm(request: Request) -> Response:
     question = opened(asked)
     if isinstance(question, Response):
         return question
-    return StreamingResponse(_told(question["link"]), media_type="application/x-ndjson")
+    return StreamingResponse(_told(question["link"]), media_type=LINES)
 
 
 async def _told(query: str) -> AsyncGenerator[str, None]:
     work = Work()
     making = asyncio.ensure_future(to_thread.run_sync(_made, query, work, limiter=AT_ONCE, abandon_on_cancel=True))
-    try:
-        while not making.done():
-            await asyncio.wait({making}, timeout=TOLD)
-            if not making.done():
-                yield json.dumps({"share": round(work.share, 3)}) + "\n"
-        yield making.result() + "\n"
-    finally:
-        work.stopped = True
-        making.cancel()
-        with contextlib.suppress(asyncio.CancelledError, Stopped):
-            await making
+    async with contextlib.aclosing(told(work, making, str)) as lines:
+        async for line in lines:
+            yield line
 
 
 def _made(query: str, work: Work) -> str:

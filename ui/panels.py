@@ -1,5 +1,6 @@
 """What a page shows of the present experiment."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,9 +10,11 @@ from components import swarm as swarm_component
 from experiments import link, race
 from experiments import swarm as crowd
 from experiments.edits import edited
-from experiments.experiment import Experiment
+from experiments.experiment import Experiment, Racer
+from optimizers.run import watched
 from ui import state
 from ui.tickets import with_ticket
+from ui.work import Late, patient
 
 
 @st.fragment
@@ -26,7 +29,8 @@ def stage() -> None:
         st.rerun()  # the ground stands outside this fragment: it travels once per surface
     one = state.session()
     e = one.experiment
-    message = stage_component.race_message(e, race.race(e))
+    runs = _runs(e)
+    message = stage_component.race_message(e, runs or ()) | {"late": runs is None}
     if one.veiled:
         message |= {"runs": [], "circle": None}
         e = replace(e, step=0)
@@ -44,6 +48,15 @@ def stage() -> None:
     if state.page_is_behind():
         st.rerun()
     state.run_ends()
+
+
+def _runs(e: Experiment) -> Sequence[tuple[Racer, race.Run]] | None:
+    """The race; None where it takes long: then the page asks for it over HTTP, and this session stays free."""
+    try:
+        with watched(patient()):
+            return race.race(e)
+    except Late:
+        return None
 
 
 def _quick_link(e: Experiment) -> str | None:

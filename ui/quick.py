@@ -2,7 +2,8 @@
 
 No session is touched and no script runs, so the answer takes a fraction of the time of a rerun, and any process can
 give it. When the hand rests, the same edits reach the session, which writes the link. When a newer question of the
-page overtakes one, or the page is left, the browser gives the older one up, and its work ends.
+page overtakes one, or the page is left, the browser gives the older one up, and its work ends. A race that takes long
+tells how far it is.
 """
 
 import asyncio
@@ -18,40 +19,76 @@ from components.stage import ground_key, race_message
 from experiments import link, race
 from experiments.edits import MOST, all_edited
 from experiments.experiment import Experiment
-from experiments.limits import Refused
+from experiments.limits import FORMULAS, LONG, QUESTION, QUICK, SOON, WAITING, Refused
 from optimizers.run import watched
 from ui.caching import ground_message
 from ui.tickets import without_ticket
-from ui.work import Stopped, Work
+from ui.work import Stopped, Told, Work
 
-OWN = CapacityLimiter(2)  # for questions about typed formulas, so that others never wait behind them
-AT_ONCE = CapacityLimiter(4)  # more threads would only take the processor from one another
-LONGEST = 32_768  # bytes of a question
+OWN = CapacityLimiter(FORMULAS)  # for questions about typed formulas
+AT_ONCE = CapacityLimiter(QUICK)  # for all others
+THREADS = CapacityLimiter(FORMULAS + QUICK + LONG + WAITING)  # enough for those that have given their place away
 LOOK = 0.1  # seconds between two looks whether the browser still waits
 GONE = 499  # the status of an answer that nobody reads
 
 
 async def quick_race(request: Request) -> Response:
-    """Answer {"link": query string, "edits": [...], "ground": key of the surface that the browser has}."""
-    return await answered(request, _race)
+    """Answer {"link": query string, "edits": [...], "ground": key of the surface that the browser has}.
+
+    A long race is answered by lines of JSON: {"share": 0 to 1}, and at last the answer, or {"refused": words}.
+    """
+    return await answered(request, _race, tells=True)
 
 
-async def answered(request: Request, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]]) -> Response:
+Answer = Callable[[Experiment, dict[str, Any]], dict[str, Any]]
+
+
+async def answered(request: Request, answer: Answer, tells: bool = False) -> Response:
     """Answer a question about the experiment of a link with edits, as JSON; `answer` runs in a thread."""
     asked = await question_of(request)
     if isinstance(asked, Response):
         return asked
-    work = Work()
-    limiter = OWN if b"formula" in asked else AT_ONCE
-    making = asyncio.ensure_future(to_thread.run_sync(_answer, asked, answer, work, limiter=limiter))
+    work, making = await _begun(asked, answer)
+    looks = 0
     try:
         while not (await asyncio.wait({making}, timeout=LOOK))[0]:
             work.stopped = work.stopped or await request.is_disconnected()
+            looks += 1
+            if tells and looks * LOOK > SOON and not work.stopped:
+                return Told(work, making, _last)
         return making.result()
     except Stopped:
         return Response(status_code=GONE)
-    finally:
+    except asyncio.CancelledError:
         work.stopped = True
+        raise
+
+
+async def _begun(asked: bytes, answer: Answer) -> tuple[Work, "asyncio.Future[Response]"]:
+    """The work on a question, once there is a place for it, which it gives away when it takes long."""
+    limiter, loop = OWN if b"formula" in asked else AT_ONCE, asyncio.get_running_loop()
+    left = False
+
+    def leave(_done: object = None) -> None:
+        nonlocal left
+        if not left:
+            left = True
+            limiter.release_on_behalf_of(work)
+
+    def when_long() -> None:
+        loop.call_soon_threadsafe(leave)
+
+    work = Work(when_long)
+    await limiter.acquire_on_behalf_of(work)
+    making = asyncio.ensure_future(to_thread.run_sync(_answer, asked, answer, work, limiter=THREADS))
+    making.add_done_callback(leave)
+    return work, making
+
+
+def _last(response: Response) -> str:
+    """The last line of an answer that has begun."""
+    text = bytes(response.body).decode()
+    return text if response.status_code == 200 else json.dumps({"refused": text})
 
 
 async def question_of(request: Request) -> bytes | Response:
@@ -60,7 +97,7 @@ async def question_of(request: Request) -> bytes | Response:
     try:
         async for part in request.stream():
             asked += part
-            if len(asked) > LONGEST:
+            if len(asked) > QUESTION:
                 return PlainTextResponse("This question is too long.", status_code=413)
     except ClientDisconnect:
         return Response(status_code=GONE)
@@ -79,7 +116,14 @@ def opened(asked: bytes) -> dict[str, Any] | Response:
     return question if fits else PlainTextResponse("A question is a link and a list of edits.", status_code=400)
 
 
-def _answer(asked: bytes, answer: Callable[[Experiment, dict[str, Any]], dict[str, Any]], work: Work) -> Response:
+def _answer(asked: bytes, answer: Answer, work: Work) -> Response:
+    try:
+        return _worked_out(asked, answer, work)
+    finally:
+        work.end()
+
+
+def _worked_out(asked: bytes, answer: Answer, work: Work) -> Response:
     work.tick(0)
     question = opened(asked)
     if isinstance(question, Response):
@@ -87,6 +131,7 @@ def _answer(asked: bytes, answer: Callable[[Experiment, dict[str, Any]], dict[st
     query, edits = question["link"], question["edits"]
     experiment, _ = link.parse(*without_ticket(query))  # of a bad link the session says what was ignored
     experiment = all_edited(experiment, edits)
+    work.runs = sum(racer.on for racer in experiment.racers)
     try:
         with watched(work.tick):
             message = answer(experiment, question)

@@ -7,22 +7,31 @@
  * of the same kind only the newest waits: a hand that moves faster than the server builds no queue, and its last
  * position always arrives. A question that takes long is given up for a newer one, and the server ends its work.
  *
+ * A race that takes long says how far it is, and can be stopped. One that the session has left to be asked for, because it
+ * takes long, is asked for at once.
+ *
  * An experiment that no link can hold (`link` null) goes by the session's road alone, settled or not.
  */
 
+import { LINES, lines } from "./lines.js";
+
 const PATIENCE = 4000; // milliseconds after which an unanswered edit no longer holds the others back
 const LONG = 700; // milliseconds after which a question is given up, if there is a newer one
+const REFUSED = 400; // the status of an answer in words
 const LIVE = new Set(["start", "circle", "batch", "param", "hyper", "schedule_setting"]); // what a hand moves: paths follow at once
 
 export class Channel {
   #send = null;
   #show = null;
+  #tell = null;
   #address = null;
   #link = null;
   #open = new Map(); // by kind: the newest edit that the session has not answered, in the order of their making
   #fresh = false; // whether an open edit of LIVE is not on screen yet
   #asking = false;
-  #late = null; // gives the question up that is under way, once it has taken long
+  #given = null; // gives up the question that is under way
+  #late = false; // whether that has taken long
+  #stopped = false; // whether the visitor has had enough of a long race
   #flying = null;
   #serial = 0;
   #timer = 0;
@@ -38,11 +47,13 @@ export class Channel {
    * @param {URL} address
    * @param {() => string|undefined} ground the key of the surface that the browser has
    * @param {(answer: {race: object, ground?: object}, edits: object[]) => void} show
+   * @param {(work: {share?: number, stopped?: boolean, refused?: string}|null) => void} tell of a question that takes long
    */
-  open(address, ground, show) {
+  open(address, ground, show, tell = () => {}) {
     this.#address = address;
     this.ground = ground;
     this.#show = show;
+    this.#tell = tell;
   }
 
   /** @param {string} kind edits of one kind replace each other while they wait */
@@ -50,21 +61,42 @@ export class Channel {
     this.#serial += 1;
     this.#open.delete(kind);
     this.#open.set(kind, { ...edit, serial: this.#serial });
-    if (LIVE.has(edit.op) && this.#link !== null) this.#fresh = true;
-    this.#overtake();
+    if (LIVE.has(edit.op) && this.#link !== null) this.#want();
+    this.#next();
+  }
+
+  /** Ask anew; a question that has taken long gives way. */
+  #want() {
+    this.#fresh = true;
+    this.#stopped = false;
+    if (this.#late) this.#given.abort();
+  }
+
+  /** The visitor has had enough of the race that is being computed. */
+  stop() {
+    this.#stopped = true;
+    this.#fresh = false;
+    this.#given?.abort();
+  }
+
+  /** And wants it after all. */
+  again() {
+    this.#want();
     this.#next();
   }
 
   /**
-   * A message of the session: it has answered the edit with that serial number, and its experiment is now `link`.
+   * A message of the session: it has answered the edit with that serial number, and its experiment is now `link`, whose
+   * race it has left to be asked for if `late`.
    * @returns {boolean} whether its race is what the hand has asked for; if not, that is on its way
    */
-  answered(serial, link) {
+  answered(serial, link, late = false) {
     if (serial === this.#flying) this.#landed();
-    if (link !== this.#link) {
-      this.#link = link;
-      this.#fresh = link !== null && this.#live().length > 0;
-    }
+    const known = link === this.#link;
+    this.#link = link;
+    if (!known) this.#fresh = link !== null && this.#live().length > 0;
+    if (late && link !== null && !(known && this.#asking)) this.#fresh = true;
+    if (this.#stopped) this.#fresh = false;
     const done = link === null || this.#live().length === 0;
     this.#next();
     return done;
@@ -98,29 +130,38 @@ export class Channel {
   async #ask() {
     const [link, edits] = [this.#link, [...this.#open.values()]];
     const given = new AbortController();
+    this.#given = given;
     this.#asking = true;
     this.#fresh = false;
     const timer = setTimeout(() => {
-      this.#late = given;
-      this.#overtake();
+      this.#late = true;
+      if (this.#fresh) given.abort();
     }, LONG);
     try {
       const body = JSON.stringify({ link, edits, ground: this.ground() });
       const answer = await fetch(this.#address, { method: "POST", body, signal: given.signal });
-      if (answer.ok && link === this.#link) this.#show(await answer.json(), edits);
+      const last = await this.#last(answer);
+      if (last && link === this.#link) this.#show(last, edits);
     } catch (error) {
       const known = error instanceof TypeError || given.signal.aborted; // the server is gone: Streamlit says so
       if (!known) throw error;
     } finally {
       clearTimeout(timer);
-      this.#late = null;
-      this.#asking = false;
+      this.#late = this.#asking = false;
+      if (this.#stopped) this.#tell({ stopped: true });
       this.#next();
     }
   }
 
-  #overtake() {
-    if (this.#fresh) this.#late?.abort();
+  /** The answer, of which the last line counts if it comes by lines; null if it is none. */
+  async #last(answer) {
+    let last = null;
+    if (answer.headers.get("content-type") === LINES) {
+      for await (last of lines(answer)) if (last.share !== undefined) this.#tell(last);
+    } else if (answer.ok) last = await answer.json();
+    else if (answer.status === REFUSED) last = { refused: await answer.text() };
+    this.#tell(last?.refused ? last : null);
+    return last?.refused ? null : last;
   }
 
   #fly() {

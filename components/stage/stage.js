@@ -15,11 +15,12 @@ import { rename } from "./names.js";
 import { KINDS, Strip } from "./strip.js";
 import { HTML as TRANSPORT, transport } from "./transport.js";
 import { HTML as VIEWS, Views } from "./views.js";
+import { HTML as WORKING, working } from "./working.js";
 
 const AXES = ["updates", "epochs", "samples"];
 
 const HTML = `
-  <div class="views">${VIEWS}</div>
+  <div class="views">${VIEWS}${WORKING}</div>
   <section class="strip" aria-label="Curves over the steps">
     <div class="main">
     <div class="head"><fieldset class="kinds">
@@ -89,7 +90,8 @@ export class Stage {
       this.glass.drawIn(space);
     };
     const quick = new URL("../race", import.meta.url); // of this page's version: see components/assets.py
-    channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits));
+    const tell = working(element.querySelector(".working"), channel, signal);
+    channel.open(quick, () => hub.ground?.key, (answer, edits) => this.#show(answer, edits), tell);
     aloud(element.querySelector(".aloud"), hub, signal);
     paper(element, this.views, hub, signal);
     this.#wire(signal);
@@ -144,10 +146,10 @@ export class Stage {
 
   /** A message of the session: a race, and with a newly followed link the view that it asks for. */
   receive(message) {
-    const { loads, answer, link, view, ground } = message;
+    const { loads, answer, link, view, ground, late } = message;
     const fresh = loads !== this.#loads;
     this.#loads = loads;
-    if (channel.answered(answer.serial, link) || fresh) {
+    if (channel.answered(answer.serial, link, late) || fresh) {
       if (ground !== hub.ground?.key && ground === hub.given?.key) hub.put("ground", hub.given);
       this.#take(decode(message));
       if (fresh) this.#open(view);

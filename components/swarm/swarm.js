@@ -2,6 +2,7 @@
 
 import { hub } from "../stage/hub.js";
 import { Layer } from "../stage/canvas.js";
+import { lines } from "../stage/lines.js";
 import { f64, i16Rows, progress, u16, updatesAt } from "../stage/race.js";
 import { short } from "../stage/numbers.js";
 
@@ -38,7 +39,10 @@ async function ask(link, slot) {
   };
   hub.put("crowd", null);
   try {
-    for await (const line of lines(link, one.abort.signal)) {
+    const address = new URL("../swarm", import.meta.url);
+    const answer = await fetch(address, { method: "POST", body: JSON.stringify({ link }), signal: one.abort.signal });
+    if (!answer.ok) throw new Error(await answer.text());
+    for await (const line of lines(answer)) {
       if (asked !== one) return;
       if (line.refused) {
         hub.put("swarm", null);
@@ -54,25 +58,6 @@ async function ask(link, slot) {
   } catch (error) {
     if (error.name === "AbortError") return;
     hub.put("crowd", { slot, share: null, again });
-  }
-}
-
-/** The server's answer, a line at a time. */
-async function* lines(link, signal) {
-  const address = new URL("../swarm", import.meta.url);
-  const answer = await fetch(address, { method: "POST", body: JSON.stringify({ link }), signal });
-  if (!answer.ok) throw new Error(await answer.text());
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let parts = [];
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    const [first, ...others] = value.split("\n");
-    parts.push(first);
-    for (const other of others) {
-      yield JSON.parse(parts.join(""));
-      parts = [other];
-    }
   }
 }
 
