@@ -135,6 +135,7 @@ def test_a_long_race_leaves_the_page_free_tells_how_far_it_is_and_can_be_stopped
     line = watched.locator(".steepest-stage .working")
     expect(line.get_by_role("progressbar", name="Race")).to_be_visible(timeout=20_000)
     expect(line.get_by_role("status")).to_have_text("Computing the race")
+    expect(watched.locator(".transport .count")).to_have_text("0 / 2000")  # nothing plays yet
     line.get_by_role("button", name="Stop").click()
     expect(line.get_by_role("status")).to_have_text("Stopped.")
     watched.wait_for_timeout(500)
@@ -145,4 +146,5 @@ def test_a_long_race_leaves_the_page_free_tells_how_far_it_is_and_can_be_stopped
     steps.fill("20")
     steps.press("Enter")
     expect(line).to_be_hidden(timeout=20_000)
+    expect(watched.locator(".transport .count")).to_have_text("20 / 20")  # it has played
     expect(watched.locator(".steepest-racers .card .loss").first).not_to_be_empty()

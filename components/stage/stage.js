@@ -60,6 +60,7 @@ export class Stage {
   #leave = new AbortController();
   #loads = null;
   #given = null; // the race as it came
+  #waits = false; // for a race that a link has opened and that takes long: it plays when it comes
   #restarted = 0; // serial number of the last edit that asked for a new run
 
   /** @param {HTMLElement} element */
@@ -152,7 +153,7 @@ export class Stage {
     if (channel.answered(answer.serial, link, late) || fresh) {
       if (ground !== hub.ground?.key && ground === hub.given?.key) hub.put("ground", hub.given);
       this.#take(decode(message));
-      if (fresh) this.#open(view);
+      if (fresh) this.#open(view, late);
       else this.#restart([answer]);
     }
     this.#writeView();
@@ -163,7 +164,8 @@ export class Stage {
     const { loads, answer } = hub.race;
     if (ground) hub.put("ground", ground);
     this.#take({ ...decode(race), loads, answer });
-    this.#restart(edits);
+    if (this.#waits) this.#begin();
+    else this.#restart(edits);
   }
 
   #take(given) {
@@ -177,7 +179,7 @@ export class Stage {
   }
 
   /** Start as the link says: on its step, or playing from the beginning. */
-  #open({ axis, step, speed, chosen, strip, view, camera, height, line, arrows, model }) {
+  #open({ axis, step, speed, chosen, strip, view, camera, height, line, arrows, model }, late) {
     this.clock.setSpeed(speed);
     hub.put("axis", axis);
     hub.put("chosen", chosen);
@@ -191,7 +193,8 @@ export class Stage {
     hub.put("line", step === null ? null : line);
     hub.put("model", model && { order: model[0], radius: model[1], at: model.length > 2 ? model.slice(2) : null });
     const loads = this.#loads;
-    if (step === null && !calm()) this.views.drawn.then(() => loads === this.#loads && this.clock.play());
+    this.#waits = late && step === null;
+    if (step === null && !calm() && !late) this.views.drawn.then(() => loads === this.#loads && this.clock.play());
   }
 
   /** If one of these edits asks for it: run again from the beginning; who wants little motion sees the whole paths. */
@@ -199,6 +202,11 @@ export class Stage {
     const asked = Math.max(0, ...edits.filter(({ restart }) => restart).map(({ serial }) => serial));
     if (asked <= this.#restarted) return;
     this.#restarted = asked;
+    this.#begin();
+  }
+
+  #begin() {
+    this.#waits = false;
     if (calm()) {
       this.clock.seek(this.clock.end);
     } else {
