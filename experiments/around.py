@@ -142,20 +142,16 @@ def _errors(surface: Surface, theta: Array, c: Array) -> Errors:
     return Errors(tuple(radii[above].tolist()), tuple(errors[above].tolist()), slope)
 
 
-def sentence(one: Around) -> str:
-    """What the circle shows, as HTML."""
-    number = typeset.html
+def sentence(one: Around, letter: str) -> str:
+    """What the circle shows, as HTML. `letter`: the name of the value."""
+    number, f = typeset.html, f"<i>{letter}</i>"
     lowest, downhill, model, radius = one.circle.lowest, one.circle.downhill, one.circle.model, one.circle.radius
     if lowest is None:
         return "On this circle no point is the lowest: the loss is the same all around, or not defined."
     if downhill is None:
-        return (
-            f"There is no slope here to follow; the lowest point of the circle has <i>f</i> = {number(lowest.value)}."
-        )
+        return f"There is no slope here to follow; the lowest point of the circle has {f} = {number(lowest.value)}."
     assert one.circle.angle is not None
-    text = (
-        f"On the circle of radius {number(radius, 3)} the lowest point lies {degrees(one.circle.angle)} from −∇<i>f</i>"
-    )
+    text = f"On the circle of radius {number(radius, 3)} the lowest point lies {degrees(one.circle.angle)} from −∇{f}"
     if model is not None:
         off = abs(math.remainder(model.angle - lowest.angle, 2 * math.pi))
         text += f"; the second-order model puts it {degrees(off)} off"

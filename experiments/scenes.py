@@ -67,6 +67,9 @@ LESSONS: dict[str, Mapping[str, Scene]] = {  # in the order of the course
         "walk": lambda: _circle(0.3, (-3.0, 1.5), 60),
         "small": lambda: replace(_circle(0.3, (-3.0, 1.0), 20), step=0),
         "large": lambda: replace(_circle(1.0, (-3.0, 1.0), 20), step=0),
+        "taylor": lambda: scene(
+            "himmelblau", ("gradient_descent", {"lr": 0.01}), start=(1.0, 1.0), steps=40, step=0, model=(2.0, 1.0)
+        ),
         "smaller": lambda: _circle(0.1, (-3.0, 1.5), 60),
     },
     "batches": {

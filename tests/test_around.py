@@ -60,7 +60,7 @@ def test_what_each_point_is_said_to_be():
     assert at_saddle.kind.startswith("a saddle")
     assert at_saddle.gradient_steps == ()
     assert "saddle" in at_saddle.newton_is
-    assert "no slope" in sentence(at_saddle)
+    assert "no slope" in sentence(at_saddle, "f")
     on_hill = model(HILL, (0.0, 0.0))
     assert on_hill.kind.startswith("a maximum")
     assert "highest" in on_hill.newton_is
@@ -74,11 +74,11 @@ def test_what_each_point_is_said_to_be():
     assert edge.order == 1  # there is a slope but no curvature
     assert "Hessian" in edge.lacks[0]
     bottom = model(SURFACES["bowl"], (0.0, 0.0))
-    assert "no point is the lowest" in sentence(bottom)
+    assert "no point is the lowest" in sentence(bottom, "f")
 
 
 def test_the_circle_is_told():
-    text = sentence(model(SURFACES["rosenbrock"], (-1.2, 1.0), radius=0.3))
+    text = sentence(model(SURFACES["rosenbrock"], (-1.2, 1.0), radius=0.3), "f")
     assert "48° from" in text
     assert (degrees(0.0), degrees(math.pi), degrees(0.05)) == ("less than 0.01°", "180°", "2.9°")
 

@@ -124,3 +124,43 @@ def test_the_course_lists_the_lessons_with_a_picture_each(visit, server):
     assert "data:image/svg" in pictures.first.evaluate("e => getComputedStyle(e).maskImage")
     visit.get_by_role("link", name=read("downhill").title).click()
     expect(visit.get_by_role("heading", name=read("downhill").title)).to_be_visible(timeout=20_000)
+
+
+APART = """([one, other]) => {
+  const [a, b] = [one, other].map((selector) => document.querySelector(selector).getBoundingClientRect());
+  const above = (one, other) => one.bottom <= other.top + 1;
+  const beside = (one, other) => one.right <= other.left;
+  return a.height > 0 && b.height > 0 && [above, beside].some((apart) => apart(a, b) || apart(b, a));
+}"""
+
+
+def test_what_the_model_and_the_glass_say_covers_nothing(visit, server):
+    open_lesson(visit, f"{server.url}/downhill?scene=taylor")
+    says = visit.locator(".modelled .says")
+    expect(says).to_contain_text("9.5°", timeout=10_000)
+    for other in (".modelled .which", ".modelled .equation", ".modelled .dials"):
+        assert visit.evaluate(APART, [".modelled .says", other]), other
+    visit.get_by_role("button", name="Open step").click()
+    expect(visit.locator(".opened .says")).to_contain_text("The slope here", timeout=10_000)
+    for other in (".opened .which", ".opened .equation", ".opened .slice"):
+        assert visit.evaluate(APART, [".opened .says", other]), other
+
+
+LATE = """async () => {
+  const file = performance.getEntriesByType("resource").map((r) => r.name).find((n) => n.endsWith("/stage/hub.js"));
+  const { hub } = await import(file);
+  const { ground } = hub;
+  const band = document.querySelector(".modelled");
+  hub.put("model", null);
+  hub.ground = null;
+  hub.put("model", { order: 1, radius: 1, at: null });
+  const before = band.hidden;
+  hub.put("ground", ground);
+  return [before, band.hidden];
+}"""
+
+
+def test_a_model_may_be_asked_for_before_its_surface_is_there(visit, server):
+    open_lesson(visit, f"{server.url}/downhill?scene=taylor")
+    expect(visit.locator(".modelled .says")).to_contain_text("9.5°", timeout=10_000)
+    assert visit.evaluate(LATE) == [True, False]

@@ -9,6 +9,7 @@ import pytest
 
 from experiments import data_edits, lesson, link, noise_ball
 from experiments import experiment as edit
+from experiments.around import around
 from experiments.batches import per_epoch, seen
 from experiments.circle import circle, walk
 from experiments.derivations import DERIVATIONS
@@ -146,6 +147,16 @@ def test_on_a_large_circle_it_is_another_direction():
     promised = e.surface.value(np.array(e.start)) - np.hypot(*e.surface.gradient(np.array(e.start)))
     assert promised == pytest.approx(-0.94, abs=0.005)
     assert e.surface.lowest == 0
+
+
+def test_the_models_of_taylor_err_by_powers_of_the_radius():
+    e = LESSONS["downhill"]["taylor"]()
+    models = {order: around(e.surface, e.start, order, 1.0, 0.01).errors for order in (1, 2, 4)}
+    assert models[1]
+    assert models[2]
+    assert models[4]
+    assert 2 ** -np.array([models[1].slope, models[2].slope]) == pytest.approx([1 / 4, 1 / 8], rel=0.01)
+    assert models[4].errors == ()  # exact but for rounding
 
 
 def test_a_smaller_circle_comes_nearer_later_and_does_not_stop_either():

@@ -52,19 +52,19 @@ def _model(experiment: Experiment, question: dict[str, Any]) -> dict[str, Any]:
         "slot": racer.slot if racer else None,
         "name": name,
         "step": None if at else last,
-        **_told(shown),
+        **_told(shown, experiment.surface.letter),
         **_drawn(shown),
     }
 
 
-def _told(shown: Around) -> dict[str, Any]:
+def _told(shown: Around, letter: str) -> dict[str, Any]:
     slope = shown.errors.slope if shown.errors else None
     x, y = shown.point
     return {
         "kind": shown.kind,
         "lacks": list(shown.lacks),
         "formula": [mathml(piece, display=True) for piece in taylor.pieces(shown.formula)],
-        "circleSays": sentence(shown),
+        "circleSays": sentence(shown, letter),
         "stepsSay": shown.newton_is,
         "slope": slope,
         "order": shown.order,

@@ -121,11 +121,13 @@ export class Model {
     const surface = hub.ground?.key.split(" ")[0];
     const other = this.#surface && surface && surface !== this.#surface;
     this.#surface = surface ?? this.#surface;
+    if (hub.model && this.band.hidden) this.#show(); // a link that opened it came before its surface
     if (other && hub.model) this.#change({ at: null, radius: rounded(FIRST * this.#longer) });
   }
 
   toggle() {
     const { hub } = this;
+    if (!hub.ground) return;
     if (!hub.model) hub.put("line", null);
     hub.put("model", hub.model ? null : { order: 2, radius: rounded(FIRST * this.#longer), at: null });
   }
@@ -160,6 +162,7 @@ export class Model {
 
   #show() {
     const { hub, band } = this;
+    if (!hub.ground) return;
     band.hidden = false;
     this.element.classList.add("modelling");
     this.button.setAttribute("aria-pressed", "true");
