@@ -154,6 +154,7 @@ export class Stage {
       if (ground !== hub.ground?.key && ground === hub.given?.key) hub.put("ground", hub.given);
       this.#take(decode(message));
       if (fresh) this.#open(view, late);
+      else if (this.#waits && !late) this.#begin();
       else this.#restart([answer]);
     }
     this.#writeView();
