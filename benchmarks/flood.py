@@ -1,46 +1,85 @@
-"""Hostile formulas submitted at full speed: `python -m benchmarks.flood ADDRESS` posts them until its input closes.
+"""Hostile formulas submitted at full speed: `python -m benchmarks.flood ADDRESS` sends them until its input closes.
 
 Those that no reader takes, and those that keep SymPy busy until their process is killed, each a little different from
-the one before, so that nothing is answered from memory. It prints how many it has posted.
+the one before, so that nothing is answered from memory. Some visitors ask over HTTP, as a hand does; the others open
+links in sessions of their own, as a browser does. It prints how many have come from each.
 """
 
 import http.client
 import json
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from urllib.parse import quote, urlparse
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+from components.assets import ROUTE
 from tests.formulas import HOSTILE, SLOW
 
-VISITORS = 4  # at once, each with one question under way
+ASKING, OPENING = 2, 2  # visitors, each with one formula under way
+PATIENCE = 60  # seconds that one waits for an answer
 
 
 def main(address: str) -> None:
-    url = urlparse(address)
-    over, posted = threading.Event(), [0] * VISITORS
-    visitors = [threading.Thread(target=_post, args=(url, over, posted, i)) for i in range(VISITORS)]
+    over, sent = threading.Event(), [0] * (ASKING + OPENING)
+
+    def submit(own: int) -> None:
+        with (asking if own < ASKING else opening)(address) as send:
+            for number in count():
+                if over.is_set():
+                    break
+                slow = number % len(HOSTILE) == own  # the others are refused by the reader
+                text = SLOW.replace("10", f"10.{own}{number}", 1) if slow else HOSTILE[number % len(HOSTILE)]
+                send(f"formula={quote(text.encode('utf-8', 'replace'))}")
+                sent[own] += 1
+
+    visitors = [threading.Thread(target=submit, args=(i,)) for i in range(len(sent))]
     for one in visitors:
         one.start()
     sys.stdin.read()
     over.set()
     for one in visitors:
         one.join()
-    print(sum(posted))
+    print(sum(sent[:ASKING]), sum(sent[ASKING:]))
 
 
-def _post(url, over: threading.Event, posted: list[int], own: int) -> None:
-    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=60)
-    for number in count():
-        if over.is_set():
-            break
-        slow = number % len(HOSTILE) == own  # the others are refused by the reader
-        text = SLOW.replace("10", f"10.{own}{number}", 1) if slow else HOSTILE[number % len(HOSTILE)]
-        link = f"formula={quote(text.encode('utf-8', 'replace'))}"
-        body = json.dumps({"link": link, "edits": []})
-        connection.request("POST", url.path, body, {"Content-Type": "application/json"})
+@contextmanager
+def asking(address: str) -> Iterator[Callable[[str], None]]:
+    """A visitor who asks for the race of a link over HTTP."""
+    url = urlparse(address)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=PATIENCE)
+
+    def send(link: str) -> None:
+        connection.request("POST", f"{ROUTE}/race", json.dumps({"link": link, "edits": []}))
         connection.getresponse().read()
-        posted[own] += 1
+
+    yield send
+
+
+@contextmanager
+def opening(address: str) -> Iterator[Callable[[str], None]]:
+    """A visitor who opens links in one session: the script of the page runs for each."""
+    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+
+        def send(link: str) -> None:
+            message = BackMsg()
+            message.rerun_script.query_string = link
+            socket.send(message.SerializeToString())
+            while _kind(socket.recv(PATIENCE, decode=False)) != "script_finished":
+                pass
+
+        yield send
+
+
+def _kind(message: bytes) -> str | None:
+    return ForwardMsg.FromString(message).WhichOneof("type")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 from benchmarks.browser import Wire, running_browser, running_server, visitor
 from benchmarks.lines import Line, median, ms, p95
 from benchmarks.stage import Editing, drag_about, open_race, race_link
-from components.assets import ROUTE
 from tests.conftest import ROOT, Server
 
 WARM = 4000  # milliseconds of the flood before the hand moves
@@ -29,7 +28,7 @@ def beside_a_flood(
     """The start is dragged around, by turns with and without a flood of formulas."""
     idle: list[float] = []
     beside: list[float] = []
-    posted = 0
+    posted, opened = 0, 0
     with visitor(browser) as page:
         wire = Wire(page)
         open_race(page, server, race_link(racers, steps, step=steps))
@@ -38,8 +37,10 @@ def beside_a_flood(
             with flooded(server) as flood:
                 page.wait_for_timeout(WARM)
                 beside += Editing(page, server, wire, lambda: drag_about(page, moves)).shown
-            posted += int(flood.communicate()[0])
-    how = f"a drag as in the part “stage”, {rounds} rounds; {posted} formulas posted by 4 visitors in the others"
+            asked, linked = map(int, flood.communicate()[0].split())
+            posted, opened = posted + asked, opened + linked
+    how = f"a drag as in the part “stage”, {rounds} rounds; beside visitors who sent formulas at full speed, "
+    how += f"2 over HTTP ({posted}) and 2 by links in sessions ({opened})"
     name = f"{racers} racers × {steps} steps, drag → new paths"
     ratio = median(beside) / median(idle)
     return [
@@ -52,7 +53,7 @@ def beside_a_flood(
 @contextmanager
 def flooded(server: Server) -> Iterator[subprocess.Popen[str]]:
     """Formulas arrive as fast as they are answered; when it is over, the process tells how many."""
-    command = [sys.executable, "-m", "benchmarks.flood", f"{server.url}{ROUTE}/race"]
+    command = [sys.executable, "-m", "benchmarks.flood", server.url]
     flood = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield flood

@@ -1,9 +1,11 @@
 """Declared maxima bind everywhere: in what the server takes, and in what it keeps."""
 
 import importlib
+import re
 import tomllib
 
 from experiments import limits
+from surfaces.formula import limits as formula
 from tests.test_layers import ROOT
 
 
@@ -11,6 +13,30 @@ def test_the_server_takes_no_more_than_is_declared():
     server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]
     assert server["maxUploadSize"] * 1_000_000 == limits.OWN_BYTES
     assert server["maxWidgetStateSize"] * 1_000_000 > limits.OWN_BYTES
+
+
+def test_the_readme_lists_what_is_declared():
+    _, table = (ROOT / "README.md").read_text(encoding="utf-8").split("## Limits\n")
+    rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table.partition("\n## ")[0], re.MULTILINE))
+    declared = {
+        "a race": (limits.RACERS, limits.STEPS[1]),
+        "a swarm": (limits.SWARM[1], limits.SWARM_SAMPLES),
+        "a map": (limits.GRID[-1],),
+        "a formula": (
+            formula.LENGTH,
+            formula.DEGREE,
+            int(formula.EXPONENT),
+            formula.WORKERS,
+            int(formula.SECONDS),
+            formula.MEMORY // 2**20,
+        ),
+        "own samples": (limits.OWN_ROWS, limits.OWN_BYTES // 1_000_000, limits.DATA_IN_LINK),
+        "a link; a question over HTTP": (limits.LINK, limits.QUESTION),
+        "work for all visitors at once": (limits.QUICK, limits.LONG, limits.SWARMS, limits.WAITING, formula.WAITING),
+    }
+    told = {row: tuple(int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", text)) for row, text in rows.items()}
+    del told["of"]
+    assert told == declared
 
 
 FOLDERS = ("optimizers", "surfaces", "experiments", "figures", "components", "ui")
