@@ -50,10 +50,12 @@ def circle(surface: Surface, centre: Point, radius: float) -> Circle:
     here = np.array(centre, dtype=float)
     g = surface.gradient(here)
     h = surface.hessian(here)
-    known = np.isfinite(g).all() and np.isfinite(h).all()
+    jump = surface.jump(centre)
+    known = np.isfinite(g).all() and np.isfinite(h).all() and jump is None
     found = lowest(surface, centre, radius)
     slope = math.hypot(*g)
-    downhill = math.atan2(-g[1], -g[0]) if math.isfinite(slope) and slope > 0 else None
+    sloping = math.isfinite(slope) and slope > 0 and jump in (None, 2)
+    downhill = math.atan2(-g[1], -g[0]) if sloping else None
     model = lowest(Quadratic(here, g, h), centre, radius) if known else None
     return Circle(
         centre=(float(here[0]), float(here[1])),

@@ -289,7 +289,8 @@ def _factor(value: Any, of: Any) -> float | None:
     """The one number by which a quantity was multiplied, if both coordinates were by the same."""
     if of is None or np.shape(np.ravel(of)) != (2,) or not np.all(np.ravel(of)):
         return None
-    x, y = np.asarray(value) / np.ravel(of)
+    with np.errstate(invalid="ignore", over="ignore"):
+        x, y = np.asarray(value) / np.ravel(of)
     return float(x) if math.isfinite(x) and abs(x - y) <= ALIKE * abs(x) else None
 
 

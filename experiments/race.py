@@ -97,6 +97,9 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
     status[small & ~flat & rest & (low >= NEGATIVE)] = ARRIVED
     status[saddle & slow] = SADDLE
     status[flat & slow] = PLATEAU
+    level = np.flatnonzero(status != MOVING)
+    if surface.bent and len(level):  # level by convention only: on an edge
+        status[level[surface.kinked(theta[level])]] = MOVING
     return status
 
 

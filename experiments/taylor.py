@@ -67,14 +67,8 @@ def model(surface: Surface, point: Point) -> Model:
     theta = np.array(point)
     gradient, hessian = surface.gradient(theta), surface.hessian(theta)
     first, second = (_coefficients(surface, point, order) for order in (1, 2))
-    lacks = []
-    if first is None and np.isfinite(gradient).all():
-        lacks.append("The loss has a kink at this point: no derivative, no model. The run takes the slope 0 here.")
-    elif first is None:
-        lacks.append("The gradient is not finite at this point, so there is no model of the loss.")
-    elif second is None:
-        lacks.append("The Hessian is not finite at this point: no second-order model, no eigenvalues.")
     curved = second is not None
+    lacks = () if curved else (_lacking(first is not None, gradient, hessian, surface.jump(point)),)
     low_high, vectors = eigen(hessian) if curved else ((), ())
     return Model(
         value=float(surface.value(theta)),
@@ -85,8 +79,21 @@ def model(surface: Surface, point: Point) -> Model:
         eigenvalues=low_high,
         eigenvectors=vectors,
         kind=kind(surface, point) if curved else "",
-        lacks=tuple(lacks),
+        lacks=lacks,
     )
+
+
+def _lacking(smooth: bool, gradient: Array, hessian: Array, jump: int | None) -> str:
+    """Why there is no second-order model, and what is taken in its place."""
+    if smooth:
+        what = "jumps" if np.isfinite(hessian).all() else "is not finite"
+        return f"The Hessian {what} at this point: no second-order model, no eigenvalues."
+    if not np.isfinite(gradient).all():
+        return "The gradient is not finite at this point, so there is no model of the loss."
+    what = "jumps" if jump == 0 else "has a kink"
+    x, y = map(typeset.html, gradient.tolist())
+    slope = f"({x}, {y})" if gradient.any() else "0"
+    return f"The loss {what} at this point: no derivative, no model. The run takes the slope {slope} here."
 
 
 def _coefficients(surface: Surface, point: Point, order: int) -> Array | None:

@@ -13,7 +13,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
-from surfaces import latex
+from surfaces import edges, latex
 from surfaces.derived import derived
 from surfaces.newton import settle
 from surfaces.numeric import Columns, columns
@@ -261,12 +261,37 @@ class Surface:
             raise ValueError(f"The order of a Taylor model is 1 to {HIGHEST_ORDER}, not {order}.")
         a, b = (float(coordinate) for coordinate in point)
         numbers = self._partials(order)(np.array([a, b]))
-        if (a, b) in self.kinks or not np.isfinite(numbers).all():
+        if not np.isfinite(numbers).all() or self.jump((a, b), order) is not None:
             raise ValueError(f"{self.name} has no Taylor model at ({a:g}, {b:g}).")
         c = np.zeros((order + 1, order + 1))
         for (i, j), number in zip(_powers(order), numbers, strict=True):
             c[i, j] = number / (math.factorial(i) * math.factorial(j))
         return c
+
+    def jump(self, point: Point, order: int = 2) -> int | None:
+        """The lowest order, up to this one, of derivatives that jump at the point: 0 is f itself, 1 a kink. None: none.
+
+        Where they jump, `gradient` and `hessian` are those of one side, or between both.
+        """
+        if tuple(point) in self.kinks:
+            return 1
+        here = np.array([point], dtype=np.float64)
+        return next((k for k in range(order + 1) if self.bent and self._jumps(here, k)[0]), None)
+
+    def kinked(self, theta: Array) -> NDArray[np.bool_]:
+        """Whether the slope at theta (n, 2) jumps there, so that it is only a convention: (n,)."""
+        return self._at_kink(theta) | (self._jumps(theta, 1) if self.bent else False)
+
+    def _jumps(self, theta: Array, order: int) -> NDArray[np.bool_]:
+        """Whether derivatives of an order jump at theta (n, 2): (n,)."""
+        numbers: Columns = self._partials(order) if order else self._value
+        width = max(high - low for low, high in self.bounds)
+        return edges.jumps(lambda points: numbers(points)[..., -order - 1 :], theta, width)
+
+    @derived
+    def bent(self) -> bool:
+        """Whether there are |x| or the like in the formula."""
+        return edges.bent(self.tree)
 
     def taylor(self, point: Point, order: int) -> sp.Expr:
         """The Taylor polynomial at a point, of order 1 to 4, in the offsets h and k. Errors as above."""

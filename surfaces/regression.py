@@ -201,6 +201,10 @@ class Fit(Surface):
     def _compile(self, *expressions: sp.Expr) -> Columns:
         return columns((x, y, *MEANS), expressions, self.means) if self.means else columns((x, y), expressions)
 
+    @derived
+    def bent(self) -> bool:
+        return False  # neither of the losses has an edge, and a tree of all samples may be long
+
     # As mathematics
 
     @derived

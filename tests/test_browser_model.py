@@ -100,9 +100,17 @@ def test_it_follows_the_ball_and_the_hand_and_travels_in_the_link(page, server):
 
 def test_a_kink_is_called_one_and_the_circle_is_still_true(watched, server):
     watched.emulate_media(reduced_motion="reduce")
-    page = opened(watched, f"{server.url}/?surface=ackley&start=1.0+1.0&steps=20&racer=adam&step=3&model=2+0.5+0.0+0.0")
+    there = "surface=ackley&start=1.0+1.0&steps=20&racer=adam&step=3&view=both&model=2+0.5+0.0+0.0"
+    page = opened(watched, f"{server.url}/?{there}")
     expect(band(page).locator(".says")).to_contain_text("The loss has a kink at this point")
     expect(band(page).locator(".says")).to_contain_text("no slope here to follow")
+    page.wait_for_function(
+        """() => {
+          const sheet = document.querySelector(".steepest-stage .space .layer.sheet");
+          const { width, height } = sheet;
+          return width && sheet.getContext("2d").getImageData(0, 0, width, height).data.some((byte) => byte > 0);
+        }"""
+    )
 
 
 def test_critical_points_are_marked_on_request(page):

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from experiments import experiment as edit
 from experiments import glass
@@ -15,6 +16,7 @@ from experiments.record import Record, record
 from experiments.settings import new_optimizer
 from optimizers import OPTIMIZERS, Optimizer, proof
 from optimizers.parts import parts
+from surfaces import SURFACES, x, y
 
 STEPS = (1, 2, 7, 60)
 INNER = {
@@ -190,6 +192,16 @@ def test_a_step_that_diverges_can_be_opened():
     assert shown
     assert shown.t == 1
     assert "rises" in shown.frames[-1].says or "leaves the numbers" in shown.frames[-1].says
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_numbers_beyond_all_bounds_are_told_without_a_warning(name):
+    huge = replace(SURFACES["bowl"], id="huge", expr=sp.Float("1e300") * (x**2 + 3 * y**2), minima=())
+    e = replace(edit.with_steps(edit.first_look("bowl"), 3), racers=(), surface=huge, start=(0.5, 0.5))
+    e = edit.added(e, name)
+    shown = glass.opened(record(e, e.racers[0]), 3)
+    assert shown
+    assert all(frame.says for frame in shown.frames)
 
 
 def test_one_scale_shows_every_racer():

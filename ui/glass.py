@@ -36,7 +36,7 @@ def _step(experiment: Experiment, question: dict[str, Any]) -> dict[str, Any]:
     shown = glass.opened(one, t)
     if shown is None:
         return {"refused": "The loss is not defined at this start, so there is no step to open."}
-    start = np.array(shown.start)
+    start, jump = np.array(shown.start), one.surface.jump(shown.start)
     return {
         "slot": racer.slot,
         "name": racer.optimizer.name,
@@ -45,8 +45,8 @@ def _step(experiment: Experiment, question: dict[str, Any]) -> dict[str, Any]:
         "end": _finite(shown.end),
         "loss": _finite(shown.loss),
         "reach": glass.reach(experiment, shown.t),
-        "gradient": _finite(one.surface.gradient(start)),
-        "hessian": _finite(one.surface.hessian(start)),
+        "gradient": _finite(one.surface.gradient(start)) if jump in (None, 2) else None,
+        "hessian": _finite(one.surface.hessian(start)) if jump is None else None,
         "frames": [_frame(frame) for frame in shown.frames],
     }
 

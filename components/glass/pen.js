@@ -163,11 +163,11 @@ export class Pen {
     context.setLineDash([]);
   }
 
-  /** A label at a point, pushed away along (dx, dy). */
+  /** A label at a point, pushed away along (dx, dy), or upwards. */
   label(text, at, [dx, dy], strong = false) {
     if (this.few && !strong) return;
-    const size = Math.hypot(dx, dy) || 1;
-    this.labels.push({ text, at, along: [dx / size, dy / size], strong });
+    const size = Math.hypot(dx, dy);
+    this.labels.push({ text, at, along: size > 0 ? [dx / size, dy / size] : [0, -1], strong });
   }
 
   /** Put every label where it stays inside and covers no other. */

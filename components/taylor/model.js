@@ -288,7 +288,7 @@ export class Model {
   drawIn(space) {
     const { hub, data, sheet } = this;
     const { width, height } = space.projection;
-    if (!hub.model || !data?.order) return sheet.width && sheet.clear();
+    if (!hub.model || !data) return sheet.width && sheet.clear();
     sheet.resize(width, height);
     this.patch = inSpace(sheet, space, data, hub.ground, hub.height, this.#look());
   }

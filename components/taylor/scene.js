@@ -122,9 +122,9 @@ const distance = ([a, b], [c, d]) => Math.hypot(a - c, b - d);
 const plain = (value) => String(Number(value.toPrecision(3))).replace("-", "−");
 const degrees = (angle) => `${plain((angle * 180) / Math.PI)}°`;
 
-/** The model as a translucent sheet over the point, farthest parts first, and the circle on the surface. */
+/** The model, where there is one, as a translucent sheet, farthest parts first, and the circle on the surface. */
 export function inSpace(layer, space, data, ground, scale, look) {
-  const cells = sheet(layer, space, data, ground, scale, look);
+  const cells = data.order ? sheet(layer, space, data, ground, scale, look) : 0;
   ropes(layer, space, data, look);
   return cells;
 }
