@@ -62,10 +62,10 @@ def test_a_lesson_from_prediction_to_the_last_scene(visit, server, name, width, 
     visit.get_by_role("button", name=prediction.options[wrong]).click()
     guess = visit.locator(".steepest-guess")
     expect(guess).to_contain_text(prediction.options[wrong])
+    answer = visit.locator(".st-key-answer")
+    expect(answer).to_be_hidden()  # at once: the run takes five seconds
     visit.wait_for_function(INKED, arg=TRAILS)
     expect(visit.locator(".steepest-stage .views")).to_be_in_viewport(ratio=0.98)
-    answer = visit.locator(".st-key-answer")
-    expect(answer).to_be_hidden()
     visit.keyboard.press("End")
     expect(answer).to_be_visible()
     expect(answer).to_be_in_viewport(ratio=0.95)
