@@ -35,6 +35,8 @@ def edited(e: Experiment, sent: Mapping[str, Any]) -> Experiment:
             return edit.with_schedule_setting(e, slot, str(sent.get("path")), sent.get("value"))
         case "inner":
             return edit.with_inner_of(e, slot, str(sent.get("optimizer")))
+        case "switch":
+            return edit.with_switch(e, slot)
         case "toggle":
             return edit.toggled(e, slot)
         case "duplicate":

@@ -11,7 +11,7 @@ from experiments import typeset
 from experiments.conditions import FAIR, Conditions
 from experiments.limits import CIRCLE, CLIP, NOISE, RACERS, REACH, SEED, STEPS, SWARM, Refused, read_number, read_whole
 from experiments.presets import FIRST, preset_of, rate_of
-from experiments.settings import new_optimizer, new_schedule, rate_path, with_inner, with_rate, with_setting
+from experiments.settings import new_optimizer, new_schedule, rate_path, switched, with_inner, with_rate, with_setting
 from optimizers import Optimizer, Schedule
 from optimizers.schedules import Constant
 from surfaces import PROBLEMS, SURFACES, Fit, Surface, TypedSurface, fit
@@ -209,6 +209,11 @@ def with_inner_of(experiment: Experiment, slot: int, inner_id: str) -> Experimen
         return replace(racer, optimizer=_at_its_rate(experiment.surface, optimizer) if usual else optimizer)
 
     return _map(experiment, slot, around)
+
+
+def with_switch(experiment: Experiment, slot: int) -> Experiment:
+    """One racer's optimizer switched: Adam without its bias correction, or with it again."""
+    return _map(experiment, slot, lambda r: replace(r, optimizer=switched(r.optimizer)))
 
 
 def with_schedule(experiment: Experiment, slot: int, schedule_id: str) -> Experiment:

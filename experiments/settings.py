@@ -60,6 +60,24 @@ def with_inner(rule: Rule, inner_id: str) -> Rule:
     return _replace(rule, inner=inner)
 
 
+def switch_of(optimizer: Optimizer) -> tuple[str, bool, str] | None:
+    """What of an optimizer can be switched, whether it is on, and the id of the optimizer that is the other way."""
+    for one in OPTIMIZERS.values():
+        if one.variant and optimizer.id in (one.id, one.variant[1]):
+            what, other = one.variant
+            return (what, True, other) if optimizer.id == one.id else (what, False, one.id)
+    return None
+
+
+def switched(optimizer: Optimizer) -> Optimizer:
+    """The optimizer switched the other way, its settings as they were. Refused where there is no switch."""
+    switch = switch_of(optimizer)
+    if switch is None:
+        raise Refused(f"{optimizer.name} has nothing to switch.")
+    other = new_optimizer(switch[2])
+    return _replace(other, **{name: getattr(optimizer, name) for name in optimizer.hypers() if name in other.hypers()})
+
+
 def new_optimizer(optimizer_id: str) -> Optimizer:
     """The optimizer of that id with its defaults; Refused if there is none."""
     if optimizer_id not in OPTIMIZERS:

@@ -22,6 +22,7 @@ class AdamState(NamedTuple):
 @dataclass(frozen=True, kw_only=True)
 class Adam(Optimizer):
     id, name, family = "adam", "Adam", "adaptive"
+    variant = ("bias correction", "adam_uncorrected")
 
     lr: float = hyper(r"\eta", 0.05, 1e-4, 1.0, scale="log", help="Step size.")
     beta1: float = hyper(r"\beta_1", 0.9, 0.0, 0.999, help="Memory of the mean.")

@@ -136,6 +136,7 @@ class Optimizer(Declared):
     family: ClassVar[str]
     lr: float  # declared by each rule; a wrapper's is that of its inner optimizer
     inner: "Optimizer | None" = None  # only wrappers have one
+    variant: ClassVar[tuple[str, str] | None] = None  # what can be switched off, and the id of the rule without it
     eventful: ClassVar[bool] = False  # whether its `events` have anything to tell, for which its states must be kept
 
     def __post_init__(self) -> None:

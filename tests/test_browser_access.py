@@ -251,6 +251,21 @@ def test_a_dial_goes_back_to_its_default(watched, server):
     assert page.evaluate("hub.race.runs[3].lr[0]") == pytest.approx(0.05)
 
 
+def test_bias_correction_is_a_switch_on_adams_card(watched, server):
+    page = opened(watched, f"{server.url}/?step=57&chosen=3")
+    switch = page.get_by_role("switch", name="bias correction")
+    expect(switch).to_be_checked()
+    switch.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("racer=adam_uncorrected"))
+    expect(switch).not_to_be_checked()
+    expect(switch).to_be_focused()
+    expect(page.locator(".steepest-racers .card .name").nth(3)).to_have_text("Adam without bias correction")
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("racer=adam(&|$)"))
+    assert page.locator(".steepest-racers .variant:visible").count() == 1  # the others have nothing to switch
+
+
 def test_edits_all_stay_where_news_of_the_link_come_late(watched, server):
     late: list[tuple[WebSocketRoute, bytes | str]] = []
 

@@ -199,3 +199,13 @@ def test_what_happens_on_the_way_is_told_with_its_step():
         (99, "SGD from step 99 on, Λ = 0.00331 (our tolerance ρ)")
     ]
     assert adam.events == ()
+
+
+def test_bias_correction_is_a_switch_that_keeps_the_settings():
+    e = edit.with_hyper(edit.default(), 3, "beta1", 0.5)
+    without = edit.with_switch(e, 3)
+    rule = without.racers[3].optimizer
+    assert (rule.id, value(rule, "beta1"), rule.lr) == ("adam_uncorrected", 0.5, 0.05)
+    assert edit.with_switch(without, 3) == e
+    with pytest.raises(Refused, match="Momentum has nothing to switch"):
+        edit.with_switch(e, 1)

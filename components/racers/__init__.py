@@ -16,7 +16,7 @@ from components.assets import loader
 from experiments.experiment import Experiment, Racer, Swarm, batch_of
 from experiments.limits import RACERS
 from experiments.presets import rate_of
-from experiments.settings import rate_path, settings, value
+from experiments.settings import rate_path, settings, switch_of, value
 from experiments.wording import label
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 from surfaces import Fit, Param
@@ -50,12 +50,14 @@ def racers(experiment: Experiment) -> None:
 
 def _card(racer: Racer, experiment: Experiment) -> dict[str, Any]:
     swarm = experiment.swarm if experiment.swarm and experiment.swarm.slot == racer.slot else None
+    switch = switch_of(racer.optimizer)
     rate = {rate_path(racer.optimizer): rate_of(experiment.surface, racer.optimizer)}
     return _rule(racer.optimizer, rate) | {
         "slot": racer.slot,
         "name": label(racer, experiment),
         "about": f"catalogue?{urlencode({'find': racer.optimizer.name})}",
         "on": racer.on,
+        "switch": switch and {"name": switch[0], "on": switch[1]},
         "swarm": {"kind": swarm.kind if swarm else "none", "n": swarm.n if swarm else Swarm.n},
         "schedule": _rule(racer.schedule),
         "batch": _batch(racer, experiment),

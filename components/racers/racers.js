@@ -32,6 +32,7 @@ const CARD = `
   <div class="more">
     <label class="choice around" hidden><span>around</span> <select></select></label>
     <div class="dials rest"></div>
+    <label class="choice variant" hidden><span></span> <input type="checkbox" role="switch"></label>
     <label class="choice schedule"><span>rate</span> <select></select></label>
     <label class="choice then" hidden><span>then</span> <select></select></label>
     <div class="dials timing"></div>
@@ -104,14 +105,17 @@ class Racers {
     racers.forEach((racer, index) => {
       let card = this.#cards.get(racer.slot);
       const isNew = !card;
+      let switched = false; // and so made anew under the hand
       const fresh = !card || card.kind !== kind(racer);
       if (fresh) {
+        switched = card?.find(".variant input") === document.activeElement;
         card?.element.remove();
         card = new Card(racer, optimizers, schedules);
         this.#cards.set(racer.slot, card);
       }
       if (this.cards.children[index] !== card.element) this.cards.insertBefore(card.element, this.cards.children[index] ?? null);
       card.receive(racer);
+      if (switched) card.find(".variant input").focus();
       card.rateMoved = (rate) => tied && this.#each((other) => other !== card && other.showRate(rate));
       if (isNew && known) hub.put("chosen", racer.slot);
     });
@@ -147,6 +151,7 @@ class Card {
     const plain = schedules.filter((one) => !one.wraps);
     this.#choice(".then", plain.map((one) => option(one.id, one.name)), "schedule_inner", "schedule");
     this.#swarms();
+    this.find(".variant input").addEventListener("change", () => this.#send("switch", {}));
     for (const name of ["toggle", "duplicate", "remove"]) {
       this.find(`[name=${name}]`).addEventListener("click", () => this.#send(name, {}));
     }
@@ -192,6 +197,10 @@ class Card {
     const about = this.find(".about");
     about.href = racer.about;
     about.setAttribute("aria-label", `About ${racer.name}`);
+    this.find(".variant").hidden = !racer.switch;
+    this.find(".variant span").textContent = racer.switch?.name ?? "";
+    this.find(".variant input").checked = racer.switch?.on ?? false;
+    this.find(".variant input").setAttribute("aria-label", `${racer.name}: ${racer.switch?.name}`);
     const { schedule } = racer;
     for (const [selector, chosen] of [[".around", racer.inner], [".schedule", schedule.id], [".then", schedule.inner]]) {
       this.find(selector).hidden = chosen === null;
