@@ -20,7 +20,7 @@ export const HTML = `
   </section>
 `;
 
-const SIZES = [1.3, 1.15, 1]; // rem; what is still too large can be scrolled
+const SIZES = [1.3, 1.15, 1, 0.875]; // rem; what is still too large can be scrolled
 
 /** The largest size of the equation with which all of it can be read at once. */
 export function fit(told, equation) {

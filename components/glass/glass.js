@@ -163,7 +163,7 @@ export class Glass {
     this.data = data;
     this.#show();
     this.#stand(line < 0 ? data.frames.length - 1 : Math.min(line, data.frames.length - 1));
-    if (fresh) this.near.bring(data);
+    if (fresh) this.#bring();
     const owed = this.#owed;
     this.#owed = 0;
     for (let k = 0; k < Math.abs(owed); k++) this.walk(Math.sign(owed));
@@ -276,6 +276,12 @@ export class Glass {
     };
   }
 
+  #bring() {
+    const { map } = this.views;
+    const { x, y } = map.ready ? map.axes() : { x: { length: 1 }, y: { length: 1 } };
+    this.near.bring(this.data, this.#unit(Math.min(x.length, y.length)));
+  }
+
   /** Pixels that a slope of 1 takes on a map so large: the same for all racers at one step. */
   #unit(side) {
     const { reach } = this.data;
@@ -315,7 +321,7 @@ export class Glass {
     const { map } = this.views;
     const { data, hub, pen } = this;
     if (!data || !map.ready || !hub.theme || hub.race?.ground !== hub.ground.key) return;
-    if (!this.near.done) this.near.bring(data);
+    if (!this.near.done) this.#bring();
     const axes = map.axes();
     const { width, height } = map.size;
     const pixels = axes.x.length / (axes.x.range[1] - axes.x.range[0]);
