@@ -124,3 +124,14 @@ def test_critical_points_are_marked_on_request(page):
     assert any(np.allclose(at, [ox + 3 * sx, oy + 2 * sy], atol=1) for at in minima)
     page.get_by_role("button", name="Critical points").click()
     expect(legend).to_be_hidden()
+
+
+def test_what_kind_of_point_it_is_is_never_cut_off(watched, server):
+    top = "surface=himmelblau&start=-0.270845+-0.923039&steps=40&racer=gradient_descent&step=0&view=both&model=2+1.0"
+    page = opened(watched, f"{server.url}/?{top}")
+    kind = band(page).locator(".kind")
+    expect(kind).to_have_text("a maximum: level, and down on every side")
+    told, inside = band(page).locator(".told").bounding_box(), kind.bounding_box()
+    assert told
+    assert inside
+    assert inside["x"] + inside["width"] <= told["x"] + told["width"]
