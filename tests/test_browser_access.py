@@ -39,13 +39,6 @@ SMALL = """(least) => {
 }"""
 
 
-def violations(page: Page, rule: str | None = None) -> list[str]:
-    """What axe-core's usual rules find, or one that is not among them."""
-    options = {"runOnly": [rule]} if rule else {"resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-
-
 def at_rest(page: Page) -> None:
     """Wait until no script runs for the page and nothing on it fades: half a fade has half the contrast."""
     page.wait_for_timeout(300)  # until it has begun
@@ -53,6 +46,14 @@ def at_rest(page: Page) -> None:
         """!document.querySelector("[data-stale=true], [data-testid=stStatusWidget]") &&
            document.getAnimations().every((one) => one.playState !== "running")"""
     )
+
+
+def violations(page: Page, rule: str | None = None) -> list[str]:
+    """What axe-core's usual rules find, or one that is not among them."""
+    at_rest(page)
+    options = {"runOnly": [rule]} if rule else {"resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
 def test_axe_finds_nothing_in_the_race_and_its_panels(watched, server):
@@ -65,7 +66,6 @@ def test_axe_finds_nothing_in_the_race_and_its_panels(watched, server):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("(s) => hub.theme === s", arg=scheme)
-        at_rest(page)
         assert violations(page) == [], (scheme, width)
         if width == 1920:
             page.wait_for_function(f"({SMALL})(16).length === 0")  # pixels: read from the last row
@@ -81,12 +81,10 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(watched, server):
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Edit", exact=True).first.click()
-    at_rest(page)
     assert violations(page) == []
     page.keyboard.press("Escape")
     for shown in ("Model", "Open step"):
         page.locator(".steepest-stage .transport button", has_text=shown).click()
-    at_rest(page)
     assert violations(page) == []
 
 
@@ -253,7 +251,7 @@ def test_a_dial_goes_back_to_its_default(watched, server):
 
 def test_bias_correction_is_a_switch_on_adams_card(watched, server):
     page = opened(watched, f"{server.url}/?step=57&chosen=3")
-    switch = page.get_by_role("switch", name="bias correction")
+    switch = page.get_by_role("switch", name=": bias correction")
     expect(switch).to_be_checked()
     switch.focus()
     page.keyboard.press("Space")

@@ -114,5 +114,5 @@ def test_axe_finds_nothing(visit, cold, part, name):
     expect(one.locator(".katex").first).to_be_visible()
     assert violations(visit) == []
     visit.emulate_media(color_scheme="dark")
-    visit.wait_for_timeout(300)
+    visit.wait_for_function("getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(14, 17, 23)'")
     assert violations(visit) == []

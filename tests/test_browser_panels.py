@@ -311,7 +311,7 @@ def test_long_lines_scroll_inside_themselves_on_a_phone(watched, server, racer, 
 def test_a_racer_that_diverged_at_once_is_told_so(watched, server):
     query = f"surface=goldstein_price&start=8+8&steps=60&step=60&racer=gradient_descent+lr~2.0&{ALL}"
     watched.goto(f"{server.url}/?{query}")
-    expect(watched.get_by_text("Diverged at step 1:")).to_be_visible()
+    expect(watched.get_by_text("Diverged at step 1: the last finite row")).to_be_visible()
     expect(watched.get_by_text("Step 1 left the numbers")).to_be_visible()
     watched.wait_for_timeout(1000)
 
