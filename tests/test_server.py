@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 import urllib.request
+from typing import Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,7 +17,8 @@ from ui.server import NoDelay
 
 
 async def delay(request: Request) -> PlainTextResponse:
-    connection = request.receive.__self__.transport.get_extra_info("socket")  # type: ignore[attr-defined]
+    cycle = cast(Any, request.receive).__self__  # uvicorn's, of this one request
+    connection = cycle.transport.get_extra_info("socket")
     return PlainTextResponse(str(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
 
 
