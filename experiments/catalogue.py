@@ -9,7 +9,8 @@ from functools import lru_cache
 from experiments import link, typeset
 from experiments.experiment import Experiment, first_look
 from experiments.presets import preset_of
-from experiments.stories import OPTIMIZER_STORIES, SCHEDULE_STORIES, Limit, Story
+from experiments.stories import OPTIMIZER_STORIES, SCHEDULE_STORIES
+from experiments.stories.story import Limit, Story
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule, latex_lines
 from surfaces import GROUPS, PROBLEMS, SURFACES, Fit, Param, Surface, fit
 from surfaces.critical_points import CriticalPoint, CriticalPoints, critical_points_of

@@ -62,6 +62,11 @@ class Raced:
         """Over the swarm, at each step."""
         return self.trajectory.loss.mean(axis=1)
 
+    @property
+    def noise_floor(self) -> float:
+        """The mean loss that the noise leaves: over the swarm and the last hundred steps."""
+        return float(self.mean_loss[-100:].mean())
+
     def mean_distance(self, x: float, y: float) -> Array:
         """Over the swarm, at each step."""
         return np.hypot(*np.moveaxis(self.trajectory.theta - (x, y), -1, 0)).mean(axis=1)
