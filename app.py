@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from streamlit import App
 
-from components.assets import ROUTE, AssetFiles, plotly_script
+from components.assets import ROUTE
 from components.formula_box import STOP
 from surfaces.formula.pool import POOL
 from ui.crowd import swarm
 from ui.discreet import keep_logs_discreet
+from ui.files import KeptFiles, files
 from ui.glass import step
 from ui.model import critical, model
 from ui.own_formula import stop
@@ -41,14 +43,13 @@ app = App(
     routes=[
         Route("/", shell),
         Route("/health", health),
-        Route(f"{ROUTE}/plotly.min.js", plotly_script),
         Route(f"{ROUTE}/race", quick_race, methods=["POST"]),
         Route(f"{ROUTE}/step", step, methods=["POST"]),
         Route(f"{ROUTE}/swarm", swarm, methods=["POST"]),
         Route(f"/{STOP}", stop, methods=["POST"]),
         Route(f"{ROUTE}/model", model, methods=["POST"]),
         Route(f"{ROUTE}/critical", critical, methods=["POST"]),
-        Mount(ROUTE, AssetFiles()),
+        Mount(ROUTE, PlainTextResponse("Not found", status_code=404)),
     ],
-    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders)],
+    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(KeptFiles, files())],
 )

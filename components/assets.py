@@ -1,23 +1,16 @@
-"""The browser's modules and plotly.js, served by this process under a path that changes when they do.
+"""The browser's modules and plotly.js, served under a path that changes when they do.
 
 Because the path holds a hash of every module, the browser may keep the files for ever and still never run an old
 one. plotly.js is the very file of the installed plotly package: it is neither copied nor inlined.
 """
 
-import gzip
 import hashlib
-from functools import cache
 from pathlib import Path
 
 import plotly
-from plotly.offline import get_plotlyjs
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 HERE = Path(__file__).parent
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 def _version() -> str:
@@ -47,27 +40,8 @@ def modules() -> tuple[str, ...]:
     return tuple(path.relative_to(HERE).as_posix() for path in sorted(HERE.rglob("*.js")))
 
 
-class AssetFiles(StaticFiles):
-    """The JavaScript and CSS below `components/`, and nothing else of it."""
-
-    def __init__(self) -> None:
-        super().__init__(directory=HERE)
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        if not path.endswith((".js", ".css")):
-            return Response(status_code=404)
-        response = await super().get_response(path, scope)
-        response.headers.update(FOREVER)
-        return response
-
-
-@cache
-def plotly_gzipped() -> bytes:
-    """plotly.min.js, compressed once a process."""
-    return gzip.compress(get_plotlyjs().encode(), 6)
-
-
-def plotly_script(_request: Request) -> Response:
-    """Serve plotly.min.js."""
-    headers = {**FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return Response(plotly_gzipped(), media_type="text/javascript", headers=headers)
+def assets() -> dict[str, Path]:
+    """Every address below the route, and its file: JavaScript and CSS, and nothing else of this folder."""
+    found = [path for kind in ("*.js", "*.css") for path in sorted(HERE.rglob(kind))]
+    named = {f"{ROUTE}/{path.relative_to(HERE).as_posix()}": path for path in found}
+    return named | {f"{ROUTE}/plotly.min.js": PLOTLY}

@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.assets import plotly_gzipped
 from experiments import experiment, race, taylor
 from optimizers import proof
 from ui.caching import ground_message
@@ -26,7 +25,6 @@ def warm_up() -> None:
         proof.lines(racer.optimizer)
     taylor.symbols(first.surface)
     ground_message(first.surface)
-    plotly_gzipped()
 
 
 class NoDelay:
