@@ -271,6 +271,12 @@ def test_the_line_at_the_present_step_stands_under_that_of_the_strip(page, width
 # Screens
 
 
+def top(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["y"]
+
+
 def bottom(page: Page, selector: str) -> float:
     box = page.locator(selector).first.bounding_box()
     assert box
@@ -287,6 +293,13 @@ def test_the_switches_fit_on_the_first_screen_and_the_mathematics_joins_the_pict
     page.wait_for_timeout(300)
     assert bottom(page, f"{OPEN} .katex-display") <= height
     assert bottom(page, ".steepest-stage .transport") < bottom(page, f"{OPEN} h2")
+    assert bottom(page, ".steepest-stage .views") - top(page, ".steepest-stage .views") > 0.45 * height
+    assert (
+        abs(top(page, ".steepest-stage .views") - top(page, ".steepest-stage .strip")) < 1
+    )  # the curves stand beside it
+    assert page.get_by_text("Pause, and it follows.").is_hidden()
+    page.get_by_role("button", name="Play (space)").click()
+    expect(page.get_by_text("Pause, and it follows.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

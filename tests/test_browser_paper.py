@@ -21,6 +21,11 @@ PICTURE = """() => {
   return { colours: colours.size, fits: own.width === place.width && own.height === place.height };
 }"""
 
+PLACES = """() => [...document.querySelectorAll(".steepest-stage :is(.views, .strip)")].map((one) => {
+  const { left, width, height } = one.getBoundingClientRect();
+  return [left - one.parentElement.getBoundingClientRect().left, width, height].map(Math.round);
+})"""
+
 
 @pytest.fixture
 def page(watched: Page, server) -> Page:
@@ -49,6 +54,7 @@ def test_paper_has_the_picture_its_legend_and_the_panels(page):
         "Add a racer",
         "Python of this step",
         "Equations\n",
+        "Edit",
     ):
         assert button not in text
     assert len(paper.pages) <= 4
@@ -56,11 +62,15 @@ def test_paper_has_the_picture_its_legend_and_the_panels(page):
 
 def test_the_surface_in_3d_is_kept_as_a_picture_while_it_prints(page):
     assert page.evaluate(PICTURE) is None
+    before = page.evaluate(PLACES)
     page.evaluate(BEFORE)
+    page.emulate_media(media="print")
+    assert page.evaluate(PLACES) == before
     picture = page.evaluate(PICTURE)
     assert picture["colours"] > 50
     assert picture["fits"]
     page.evaluate(AFTER)
+    page.emulate_media(media="screen")
     assert page.evaluate(PICTURE) is None
     assert page.evaluate("document.documentElement.dataset.paper") is None
     assert page.evaluate("document.querySelector('.st-key-traced').style.width") == ""

@@ -67,7 +67,7 @@ def _whose(view: View) -> None:
     colour = COLOURS[view.theme][view.slot]
     st.html(
         f'<p class="steepest-followed"><span style="background:{colour}"></span>'
-        f"<b>{view.name}</b>step {view.step} of {view.record.steps}</p>"
+        f"<b>{view.name}</b>step {view.step} of {view.record.steps}</p><p>Pause, and it follows.</p>"
     )
 
 

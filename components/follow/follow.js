@@ -39,6 +39,7 @@ class Follower {
     const { signal } = this.#leave;
     hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
     hub.on("time race", () => this.#known?.open.length && showTime(), signal);
+    hub.on("playing", () => document.documentElement.toggleAttribute("data-playing", hub.playing), signal);
     const observer = new ResizeObserver(() => { letScroll(); this.#wait(); }); // with the window text changes its size
     observer.observe(document.documentElement);
     signal.addEventListener("abort", () => observer.disconnect());

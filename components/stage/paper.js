@@ -14,9 +14,9 @@ export function paper(stage, views, hub, signal) {
   const root = document.documentElement;
   let picture = null;
   window.addEventListener("beforeprint", () => {
-    const [view, strip] = stage.querySelectorAll(".views, .strip");
+    const { gridTemplateRows, gridTemplateColumns } = getComputedStyle(stage); // in pixels
     root.style.setProperty("--paper-width", `${stage.offsetWidth}px`);
-    root.style.setProperty("--paper-rows", `${view.offsetHeight}px ${strip.offsetHeight}px auto`);
+    root.style.setProperty("--paper-grid", `${gridTemplateRows} / ${gridTemplateColumns}`);
     for (const figure of document.querySelectorAll(FIGURES)) figure.style.width = `${figure.offsetWidth}px`;
     root.dataset.paper = hub.theme;
     picture = views.space?.picture() ?? null;
