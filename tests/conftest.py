@@ -16,6 +16,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browsing import Kept, Watch
+
 settings.register_profile("steepest", deadline=None)  # a busy machine is no failure
 settings.load_profile("steepest")
 
@@ -114,29 +116,6 @@ def browser() -> Iterator[Browser]:
         one.close()
 
 
-# Without a graphics card Chromium itself copies each 3-D picture from the driver, and reports that as a page's fault.
-SOFTWARE_GL = ("GPU stall due to ReadPixels", "GPU stall due to ReadPixels (this message will no longer repeat)")
-
-
-class Watch:
-    """What a page said and asked for while it was open."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.said: list[str] = []
-        self.abroad: list[str] = []
-        page.on("console", lambda m: self._said(m.type, m.text))
-        page.on("pageerror", lambda e: self.said.append(f"exception: {e}"))
-        page.on("request", lambda r: self._asked(r.url, url))
-
-    def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not text.endswith(SOFTWARE_GL):
-            self.said.append(f"{kind}: {text}")
-
-    def _asked(self, asked: str, url: str) -> None:
-        if not asked.startswith((url, url.replace("http", "ws"), "data:", "blob:")):
-            self.abroad.append(asked)
-
-
 @pytest.fixture
 def watched(server: Server, browser: Browser) -> Iterator[Page]:
     """A page on a desktop screen; at the end its console must be empty and no request have left the server."""
@@ -147,3 +126,21 @@ def watched(server: Server, browser: Browser) -> Iterator[Page]:
     context.close()
     assert watch.said == []
     assert watch.abroad == []
+
+
+@pytest.fixture(scope="module")
+def _one_page(server: Server, browser: Browser) -> Iterator[Kept]:
+    one = Kept(browser, server.url)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def kept(_one_page: Kept, request: pytest.FixtureRequest) -> Iterator[Kept]:
+    """One page for the tests of a file, see `Kept`, held to the same as `watched`; after a failure a new one."""
+    failures = request.session.testsfailed
+    yield _one_page
+    heard = _one_page.heard()
+    if request.session.testsfailed > failures:
+        _one_page.close()
+    assert heard == ([], [])

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.test_browser_stage import middle, opened, paused
+from tests.browsing import middle, opened, paused
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import middle, opened
 from tests.conftest import ROOT, Server, Watch
-from tests.test_browser_stage import middle, opened
 
 pytestmark = pytest.mark.browser
 

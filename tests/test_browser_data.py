@@ -11,7 +11,7 @@ from experiments.data_edits import fit_of
 from figures.map import tone_of
 from surfaces import PROBLEMS, fit
 from surfaces.regression import error_tree
-from tests.test_browser_stage import opened
+from tests.browsing import opened
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import opened
 from tests.formulas import SLOW
-from tests.test_browser_stage import opened
 
 pytestmark = pytest.mark.browser
 

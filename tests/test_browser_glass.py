@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments import glass
 from experiments.record import record
-from tests.test_browser_stage import opened
+from tests.browsing import opened
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments.around import around
 from experiments.record import record
+from tests.browsing import middle, opened
 from tests.test_browser_glass import AXES
-from tests.test_browser_stage import middle, opened
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from experiments import columns, link, record, taylor, update
 from experiments import experiment as edit
+from tests.browsing import middle, opened, paused
 from tests.conftest import ROOT, free_port
-from tests.test_browser_stage import middle, opened, paused
 
 pytestmark = pytest.mark.browser
 

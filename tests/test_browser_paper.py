@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.test_browser_stage import opened
+from tests.browsing import opened
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.assets import ROUTE
+from tests.browsing import opened
 from tests.conftest import Server
 from tests.formulas import SLOW
 from tests.spied import FAULTY
 from tests.test_browser_formula import SAID, drawn, field
-from tests.test_browser_stage import opened
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser_stage import opened, paused
+from tests.browsing import opened, paused
 
 pytestmark = pytest.mark.browser
 

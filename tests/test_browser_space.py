@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from experiments import link
 from figures.map import tone_of
 from surfaces import SURFACES
-from tests.conftest import Watch
-from tests.test_browser_stage import middle, opened, paused, wait_for_start
+from tests.browsing import Watch, box_of, middle, opened, paused, wait_for_start
 
 pytestmark = pytest.mark.browser
 
@@ -54,12 +53,6 @@ def page(watched: Page, server) -> Page:
         };"""
     )
     return in_space(watched, server.url + RAVINE + "&view=3d")
-
-
-def box_of(page: Page, selector: str) -> dict:
-    box = page.locator(selector).first.bounding_box()
-    assert box
-    return dict(box)
 
 
 def eye(page: Page) -> list[float]:

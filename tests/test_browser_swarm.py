@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from components.swarm import coded
 from experiments import experiment as edit
 from experiments.swarm import cloud
-from tests.test_browser_stage import opened, paused
+from tests.browsing import opened, paused
 
 pytestmark = pytest.mark.browser
 

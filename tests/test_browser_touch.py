@@ -5,8 +5,8 @@ import math
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browsing import middle, opened, paused, step_of
 from tests.conftest import Server, Watch
-from tests.test_browser_stage import middle, opened, paused, step_of
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,120 @@
+"""What every browser test does with the page of the race: open it, rest its player, find places and numbers on it."""
+
+import re
+from itertools import count
+
+from playwright.sync_api import Browser, FloatRect, Page
+
+HUB = """async () => {
+  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/hub.js"));
+  window.hub = (await import(file)).hub;
+}"""
+LEAD = """(query) => {
+  const before = hub.race.loads;
+  history.pushState(null, "", query);
+  dispatchEvent(new PopStateEvent("popstate"));
+  return before;
+}"""
+LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
+COUNT = re.compile(r"(\d+) / (\d+)")
+
+# Without a graphics card Chromium itself copies each 3-D picture from the driver, and reports that as a page's fault.
+SOFTWARE_GL = ("GPU stall due to ReadPixels", "GPU stall due to ReadPixels (this message will no longer repeat)")
+
+
+class Watch:
+    """What a page said and asked for while it was open."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.said: list[str] = []
+        self.abroad: list[str] = []
+        page.on("console", lambda m: self._said(m.type, m.text))
+        page.on("pageerror", lambda e: self.said.append(f"exception: {e}"))
+        page.on("request", lambda r: self._asked(r.url, url))
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and not text.endswith(SOFTWARE_GL):
+            self.said.append(f"{kind}: {text}")
+
+    def _asked(self, asked: str, url: str) -> None:
+        if not asked.startswith((url, url.replace("http", "ws"), "data:", "blob:")):
+            self.abroad.append(asked)
+
+
+def opened(page: Page, url: str) -> Page:
+    """The race page with the ball ready to run."""
+    page.goto(url)
+    page.locator(".steepest-stage .start").wait_for(state="visible")
+    page.evaluate(HUB)
+    page.wait_for_function("hub.race && hub.ground && hub.ground.key === hub.race.ground")
+    return page
+
+
+class Kept:
+    """One page on a desktop screen that stays open for the tests of a file: to open one takes longer than most tests.
+
+    `at` leads it to a link as the browser's back button would, which sets back all that a link holds. A test that
+    leaves more behind than that (another screen, a map moved, a box open) has a page of its own: `watched`.
+    """
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.visits = count(1)
+        self.page: Page | None = None
+
+    def at(self, query: str = "") -> Page:
+        """The page at `query`. The link has a word more, which nobody reads: the same link again would be no news."""
+        link = f"/?{query}&visit={next(self.visits)}"
+        if self.page is None:
+            self.page = self.browser.new_page(viewport={"width": 1366, "height": 768})
+            self.watch = Watch(self.page, self.url)
+            return opened(self.page, self.url + link)
+        self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        self.page.wait_for_function(LED, arg=self.page.evaluate(LEAD, link))
+        return self.page
+
+    def heard(self) -> tuple[list[str], list[str]]:
+        """What the page has said and asked abroad since the last time."""
+        if self.page is not None:
+            self.page.evaluate("0")  # what it has said until now has come
+        heard = self.watch.said, self.watch.abroad
+        self.watch.said, self.watch.abroad = [], []
+        return heard
+
+    def close(self) -> None:
+        if self.page is not None:
+            self.page.close()
+            self.page = None
+
+
+def paused(page: Page, step: int | None = None) -> None:
+    if page.get_by_role("button", name="Pause (space)").count():
+        page.get_by_role("button", name="Pause (space)").click()
+    if step is not None:
+        page.keyboard.press("Home")
+        scrub = page.get_by_role("slider", name="Step", exact=True)
+        scrub.fill(str(step))
+
+
+def step_of(page: Page) -> int:
+    found = COUNT.search(page.locator(".transport .count").inner_text())
+    assert found
+    return int(found[1])
+
+
+def box_of(page: Page, selector: str) -> FloatRect:
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = box_of(page, selector)
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def wait_for_start(page: Page, x: float, y: float) -> None:
+    page.wait_for_function(
+        "([x, y]) => Math.abs(hub.race.start[0] - x) < 1e-9 && Math.abs(hub.race.start[1] - y) < 1e-9", arg=[x, y]
+    )

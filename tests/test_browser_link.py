@@ -1,0 +1,98 @@
+"""The link in a real browser: reload, back and forward, another surface, and links that are wrong."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import Kept, opened, wait_for_start
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(kept: Kept) -> Page:
+    return kept.at()
+
+
+def test_a_link_reloads_to_the_same_race_on_the_same_step(watched, server):
+    link = "/?v=1&surface=rosenbrock&start=-1.2+1.0&steps=200&racer=adam+lr~0.3&racer=momentum+lr~0.001+off&step=57"
+    page = opened(watched, server.url + link + "&speed=2&strip=log&chosen=0")
+    expect(page.locator(".transport .count")).to_have_text("57 / 200")
+    expect(page.locator(".transport [name=speed]")).to_have_value("2")
+    assert page.evaluate("hub.race.runs.map((r) => r.name)") == ["Adam"]
+    assert page.evaluate("hub.strip") == "log"
+    assert page.evaluate("hub.chosen") == 0
+    tracks = page.evaluate("Array.from(hub.race.runs[0].theta)")
+    page.get_by_role("button", name="One step on (→)").click()
+    page.wait_for_url("**step=58*")
+    page.reload()
+    opened(page, page.url)
+    expect(page.locator(".transport .count")).to_have_text("58 / 200")
+    assert page.evaluate("Array.from(hub.race.runs[0].theta)") == tracks
+
+
+def test_back_undoes_and_forward_does_again(page):
+    page.locator(".steepest-stage .start").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("hub.race.start[1] < 0")
+    page.wait_for_url("**start=*")
+    page.go_back()
+    wait_for_start(page, 1.6, 0.001)
+    page.go_forward()
+    page.wait_for_function("hub.race.start[1] < 0")
+
+
+def test_another_surface_by_its_name(page):
+    page.get_by_role("combobox", name="Surface").click()
+    page.keyboard.type("Himmel")
+    page.keyboard.press("Enter")
+    page.wait_for_function("hub.ground.key.startsWith('himmelblau') && hub.race.ground === hub.ground.key")
+    page.wait_for_url("**surface=himmelblau*")
+    page.go_back()
+    page.wait_for_function("hub.ground.key.startsWith('bounded_saddle') && hub.race.ground === hub.ground.key")
+
+
+def test_divergence_is_told_with_its_reason(kept):
+    page = kept.at(
+        "surface=ravine+kappa~10.0&start=-3.0+1.5&steps=200&racer=gradient_descent+lr~0.25&step=200",
+    )
+    status = page.locator(".steepest-racers .card .status").first
+    expect(status).to_contain_text("diverged at step")
+    expect(status).to_contain_text("η·λmax = 2.5 > 2 at step 0")
+    assert page.evaluate(
+        "hub.race.runs[0].theta.every(Number.isFinite) && hub.race.runs[0].loss.every(Number.isFinite)"
+    )
+
+
+def test_arrived_and_on_a_saddle_are_told_apart(kept):
+    page = kept.at("start=1.6+0.0&steps=400&racer=gradient_descent&step=400")
+    expect(page.locator(".steepest-racers .status").first).to_have_text("on a saddle")
+    page = kept.at("start=1.6+0.001&steps=400&racer=gradient_descent&step=400")
+    expect(page.locator(".steepest-racers .status").first).to_have_text("arrived")
+
+
+BAD_LINKS = {  # and what is said of them
+    "surface=nowhere": "There is no surface called “nowhere”.",
+    "start=nan+1": "Start x must be a finite number, not “nan”.",
+    "start=1e308+1e308": "Start x = 1e+308 is outside its range",
+    "steps=0": "Steps = 0 is outside its range",
+    "steps=1000000000": "Steps = 1e+09 is outside its range",
+    "&".join(["racer=adam"] * 120): "The link names 120 racers",
+    "racer=adam+lr~1e308": "lr = 1e+308 is outside its range",
+    "racer=adam+lr~nan": "lr must be a finite number",
+    "racer=adam+lr~<script>alert(1)</script>": "not “<script>alert(1)</scrip…”",
+    "v=77": "another version of Steepest (v=77)",
+}
+
+
+@pytest.mark.parametrize("query", BAD_LINKS)
+def test_a_bad_link_gets_a_message_and_a_race(kept, query):
+    page = kept.at(query)
+    expect(page.get_by_test_id("stAlert")).to_contain_text(BAD_LINKS[query])
+    assert page.evaluate("hub.race.runs.length") >= 1
+    assert page.get_by_text("Traceback").count() == 0
+
+
+def test_a_page_that_opens_at_a_bad_link_has_a_message_too(watched, server):
+    page = opened(watched, f"{server.url}/?start=nan+1&racer=adam+lr~<script>alert(1)</script>")
+    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    assert page.evaluate("hub.race.runs.length") == 1
