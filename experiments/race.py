@@ -1,6 +1,6 @@
 """A race: every racer of an experiment run from the same start, with what is said of each of its steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from experiments.conditions import FAIR, Conditions
 from experiments.experiment import CONSTANT, Experiment, Point, Racer, conditions_of
+from experiments.limits import RACERS
 from optimizers import Event, Optimizer, Schedule, Trajectory, proof, run
 from surfaces import Surface
 
@@ -54,9 +55,7 @@ def run_one(
 
     Gradient norm, status and loss are the surface's own, without noise and clipping.
     """
-    factor = None if schedule == CONSTANT else schedule
-    eventful = any(rule.eventful for rule in proof.kinds(optimizer))
-    trajectory = run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=eventful)
+    trajectory = descent(optimizer, surface, start, steps, schedule, conditions)
     theta, loss = trajectory.theta[:, 0], trajectory.loss[:, 0]
     end = int(trajectory.diverged_at[0])
     alive = slice(0, end if end >= 0 else steps + 1)
@@ -68,8 +67,18 @@ def run_one(
     low, sharpness[alive] = eigenvalues(surface.hessian(theta[alive]))
     status[alive] = classify(theta[alive], loss[alive], gradient_norm[alive], low, sharpness[alive], surface)
     remark = _remark(optimizer, trajectory, gradient_norm, sharpness)
+    eventful = any(rule.eventful for rule in proof.kinds(optimizer))
     events = optimizer.events(trajectory.states[alive]) if eventful else ()
-    return Run(trajectory, gradient_norm, status, remark, events)
+    return Run(replace(trajectory, states=()), gradient_norm, status, remark, events)
+
+
+@lru_cache(maxsize=2 * RACERS)  # the last races: states take room
+def descent(
+    optimizer: Optimizer, surface: Surface, start: Point, steps: int, schedule: Schedule, conditions: Conditions
+) -> Trajectory:
+    """One optimizer's trajectory with its states, for all that is shown of it: it is computed once."""
+    factor = None if schedule == CONSTANT else schedule
+    return run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=True)
 
 
 def eigenvalues(hessian: NDArray) -> tuple[NDArray, NDArray]:

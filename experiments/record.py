@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.conditions import Conditions
-from experiments.experiment import CONSTANT, Experiment, Point, Racer, conditions_of
-from experiments.race import eigenvalues
-from optimizers import Loss, Optimizer, Schedule, run
+from experiments.experiment import Experiment, Point, Racer, conditions_of
+from experiments.race import descent, eigenvalues
+from optimizers import Loss, Optimizer, Schedule
 from surfaces import Surface
 
 Array = NDArray[np.float64]
@@ -53,9 +53,8 @@ def record(experiment: Experiment, racer: Racer) -> Record:
 def _record(
     optimizer: Optimizer, surface: Surface, start: Point, steps: int, schedule: Schedule, conditions: Conditions
 ) -> Record:
-    """Run once more with the states kept. Never raises for a finite start."""
-    factor = None if schedule == CONSTANT else schedule
-    trajectory = run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=True)
+    """Never raises for a finite start."""
+    trajectory = descent(optimizer, surface, start, steps, schedule, conditions)
     end = int(trajectory.diverged_at[0])
     count = end if end >= 0 else steps + 1
     theta = trajectory.theta[:count, 0]

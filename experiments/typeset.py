@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 DIGITS = 4  # significant ones of a computed number
 EXACT = 12  # of a setting, which is a choice and no measurement
@@ -31,13 +32,26 @@ def html(value: float, digits: int = DIGITS) -> str:
     return text.replace("-", "−")
 
 
+def html_each(values: NDArray[np.float64]) -> list[str]:
+    """`html` of each of many numbers (k,), at a fraction of the price; "" where one is NaN."""
+    size = np.abs(values)
+    plain = (size == 0) | ((size >= PLAIN[0]) & (size < 10**DIGITS - 1))  # C writes these as `html` does
+    texts = (f"%.{DIGITS}g " * len(values) % tuple((values + 0.0).tolist())).replace("-", "−").split()
+    return [
+        text if easy else html(value) if value == value else ""
+        for text, easy, value in zip(texts, plain.tolist(), values.tolist(), strict=True)
+    ]
+
+
 def _parts(value: float, digits: int) -> tuple[str, int | None]:
     """Mantissa and power of ten, or the number and None."""
+    text = f"{value:.{digits}g}"
+    size = abs(float(text))
+    if size == 0:
+        return "0", None
+    if PLAIN[0] <= size < PLAIN[1]:
+        return (text if "e" not in text else f"{float(text):.0f}"), None
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    size = abs(float(f"{mantissa}e{exponent}"))
-    if size == 0 or PLAIN[0] <= size < PLAIN[1]:
-        text = np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
-        return ("0" if size == 0 else text), None
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa), int(exponent)
 
 

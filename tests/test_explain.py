@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 import sympy as sp
 
-from experiments import columns, record, taylor, typeset, update
+from experiments import columns, race, record, taylor, typeset, update
 from experiments import experiment as edit
+from figures.curves import ROLES, Curve, curves
+from figures.palette import THEMES
 from optimizers import OPTIMIZERS, proof
 from surfaces import SURFACES, Surface, h, k, x, y
 
@@ -130,6 +133,53 @@ def test_the_python_is_that_of_the_class():
 def test_numbers_are_written_in_four_digits(value, latex, html):
     assert typeset.latex(value) == latex
     assert typeset.html(value) == html
+
+
+def test_many_numbers_are_written_as_each_is():
+    rng = np.random.default_rng(3)
+    odd = [
+        0.0,
+        -0.0,
+        1e-3,
+        9.9994e-4,
+        9.9996e-4,
+        9998.5,
+        9999.49,
+        9999.5,
+        12345,
+        99994.9,
+        99995,
+        1e300,
+        np.inf,
+        -np.inf,
+    ]
+    some = np.append(rng.normal(size=2000) * 10.0 ** rng.uniform(-9, 9, 2000), odd)
+    assert typeset.html_each(some) == [typeset.html(value) for value in some]
+    assert typeset.html_each(np.array([np.nan, -1.5])) == ["", "−1.5"]
+    assert typeset.html_each(some[:0]) == []
+
+
+def test_what_the_race_ran_the_panels_do_not_run_again(monkeypatch):
+    e = edit.with_start(edit.default(), 0.123, 0.456)
+    ran = race.race(e)
+    monkeypatch.setattr(race, "run", pytest.fail)
+    for racer, raced in ran:
+        one = record.record(e, racer)
+        np.testing.assert_array_equal(one.theta, raced.trajectory.theta[:, 0])
+        assert len(one.states) == e.steps + 1
+        assert raced.trajectory.states == ()  # of old races they would take room
+
+
+def test_the_curves_are_such_as_plotly_takes():
+    one = run("adam", "rosenbrock")
+    shown = [
+        Curve("v<sub>x</sub>", column.values, role) for column, role in zip(columns.columns(one), ROLES, strict=False)
+    ]
+    for theme in THEMES:
+        figure = curves(shown, steps=one.steps, slot=3, theme=theme, em=16.0).to_dict()
+        checked = go.Figure(figure).to_dict()  # raises where it would take no such thing
+        assert checked["layout"] | {"template": {}} == figure["layout"]
+        assert len(checked["data"]) == len(shown)
 
 
 # Taylor

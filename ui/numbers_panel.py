@@ -40,18 +40,14 @@ def _window(t: int, count: int, width: int) -> tuple[int, int]:
 
 def _table(view: View, shown: tuple[Column, ...], first: int, end: int) -> str:
     head = "".join(f'<th scope="col">{typeset.symbol(column.latex)}</th>' for column in shown)
-    cells = [[_cell(number) for number in column.values[first:end].tolist()] for column in shown]
+    cells = [typeset.html_each(column.values[first:end]) for column in shown]
     rows = []
     for t, row in enumerate(zip(*cells, strict=True), start=first):
         mark = ' aria-current="step"' if t == view.last else ""
-        rows.append(f'<tr{mark}><th scope="row">{t}</th>{"".join(row)}</tr>')
+        rows.append(f'<tr{mark}><th scope="row">{t}</th><td>{"</td><td>".join(row)}</td></tr>')
     part = f"; rows {first} to {end - 1} of {view.record.count}" if end - first < view.record.count else ""
     return (
         '<div class="steepest-table" tabindex="0" role="region" aria-label="Numbers of the run"><table>'
         f"<caption>{view.name}: every quantity after each step{part}</caption>"
         f'<thead><tr><th scope="col">step</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
-
-
-def _cell(number: float) -> str:
-    return f"<td>{'' if number != number else typeset.html(number)}</td>"
