@@ -79,6 +79,36 @@ def well_formed(r: random.Random, depth: int = 5) -> str:
     return f"{r.choice(ONE)}({part()})"
 
 
+def meaning(r: random.Random, depth: int) -> tuple[str, str]:
+    """A formula as people write it, and the same in Python with every parenthesis."""
+    if depth <= 0:
+        text = r.choice(("x", "y", "a", "b", "π", "2", "3", "0.5", "e"))
+        return text, {"π": "pi"}.get(text, text)
+    kind = r.randrange(9)
+    one, first = meaning(r, depth - r.randint(1, 2))
+    two, second = meaning(r, depth - r.randint(1, 2))
+    if kind == 0:
+        sign = r.choice("+-")
+        return f"({one}){sign}({two})", f"(({first}){sign}({second}))"
+    if kind == 1:
+        return f"({one}){r.choice(('', '*', '·', ' '))}({two})", f"(({first})*({second}))"
+    if kind == 2:
+        return f"({one})/({two})x", f"((({first})/({second}))*x)"
+    if kind == 3:
+        return f"-({one})^2", f"(-(({first})**2))"
+    if kind == 4:
+        power = r.choice(("2", "3", "-1", "0.5"))
+        return f"({one})^{power}y", f"((({first})**({power}))*y)"
+    if kind == 5:
+        return f"2^x^({two})", f"(2**(x**({second})))"
+    if kind == 6:
+        name = r.choice(("sin", "cos", "exp", "tanh", "sqrt"))
+        return f"x{name}({one})²", f"(x*({name}({first})**2))"
+    if kind == 7:
+        return f"|{one}|", f"abs({first})"
+    return f"max({one},-({two}))", f"max({first}, -({second}))"
+
+
 def soup(r: random.Random) -> str:
     """Pieces one after the other."""
     return "".join(r.choice(PIECES) for _ in range(r.randint(1, 25)))

@@ -1,6 +1,8 @@
 """What the formula box takes, what it refuses, and what it says then. Nothing of a text is ever run."""
 
 import json
+import math
+import random
 import sys
 import time
 from pathlib import Path
@@ -14,10 +16,21 @@ from surfaces.formula.error import FormulaError
 from surfaces.formula.nodes import count, parts
 from surfaces.formula.reader import read
 from surfaces.formula.typeset import latex
-from tests.formulas import HOSTILE, PIECES, texts
+from tests.formulas import HOSTILE, PIECES, meaning, texts
+from tests.human_latex import worked_out
+from tests.written import WRITTEN, WRONG
 
 DATA = Path(__file__).parent / "data"
+PLACES = [{"x": x, "y": y, "a": 1.7, "b": 0.6, "c": -0.3} for x, y in ((0.7, 0.4), (1.3, 2.1), (2.2, 0.9))]
+PYTHON = {name: getattr(math, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "sqrt")}
+PYTHON |= {name: getattr(math, name) for name in ("sinh", "cosh", "tanh", "pi", "e")}
+PYTHON |= {"abs": abs, "max": max, "min": min}
 REFUSED = json.loads((DATA / "hostile_formulas.json").read_text(encoding="utf-8"))
+
+
+def value_of(meant: str, place: dict[str, float]) -> float:
+    """What a formula of the tests is, by Python itself."""
+    return eval(meant, {"__builtins__": {}} | PYTHON, place)  # noqa: S307  (the tests' own text)
 
 
 def refusal(text: str) -> FormulaError:
@@ -51,7 +64,7 @@ def test_more_of_that_kind(text):
         ("√x + y", "√ needs parentheses: √(x).", "√x", "√(x) + y"),
         ("ln x^2", "ln needs parentheses: ln(x^2).", "ln x^2", "ln(x^2)"),
         ("sin²(x)+y", "The exponent of sin comes after its parentheses: sin(x)².", "sin²", "sin(x)²+y"),
-        ("sin^-1(x)", "The exponent of sin comes after its parentheses: sin(x)^-1.", "sin^-1", "sin(x)^-1"),
+        ("sin^-1(x)", "sin^-1 can be read in two ways: asin(x) or 1/sin(x)?", "sin^-1", "asin(x)"),
         ("x + sin", "sin needs parentheses: sin(x).", "sin", None),
         ("x + 2 3", "2 3: is a * missing?", "2 3", "x + 2*3"),
         ("x2 + y", "x2 can be read in two ways: x^2 or 2*x?", "x2", "x^2 + y"),
@@ -61,12 +74,12 @@ def test_more_of_that_kind(text):
         ("x + ()", "There is nothing between these parentheses.", "()", None),
         ("0,5x", "A decimal number has a point, not a comma.", "0,5", "0.5x"),
         ("x, y", "A comma stands only inside min( , ) and max( , ).", ",", None),
-        ("|x| + y", "Bars can be read in two ways: write abs(…).", "|", "abs(x) + y"),
+        ("x + |y", "This bar is never closed.", "|", "x + |y|"),
         ("[x+y]^2", "Only round parentheses group: ( ), not [.", "[", "(x+y)^2"),
         ("f(x, y) = x^2", "Only what f(x, y) is equal to is typed here.", "f(x, y) =", "x^2"),
         ("X^2 + y", "“X” is written in small letters here: x.", "X", "x^2 + y"),
         ("sine(x)", "“sine” is unknown. Is sin meant?", "sine", "sin(x)"),
-        ("log10(x)", "log10 is not known here: log is the natural logarithm.", "log10", "1/log(10)*log(x)"),
+        ("log10(x)", "“log10” is not known here; log10(x) is log(x)/log(10).", "log10", "log(x)/log(10)"),
         ("x^2 + z", "“z” is unknown.", "z", None),
         ("x + ", "Something is missing after +.", "+", None),
         ("x + * y", "Something is missing before *.", "*", None),
@@ -89,6 +102,43 @@ def test_a_refusal_says_what_and_where_and_offers_a_fix(text, message, marked, f
     assert error.fix == fix
     if fix is not None:
         read(fix)
+
+
+@pytest.mark.parametrize(("text", "said", "fix"), WRONG, ids=ascii)
+def test_what_people_write_elsewhere_is_told_and_mended(text, said, fix):
+    error = refusal(text)
+    assert said in error.message
+    assert error.fix == fix
+    assert 0 <= error.start <= error.end <= len(text)
+    assert error.end > error.start
+    if fix is not None:
+        read(fix)
+
+
+@pytest.mark.parametrize(("text", "meant"), WRITTEN, ids=ascii)
+def test_what_people_write_is_read_and_typeset_as_they_mean_it(text, meant):
+    shown = latex(read(text))
+    for place in PLACES:
+        assert worked_out(shown, **place) == pytest.approx(value_of(meant, place), rel=1e-9), shown
+
+
+def test_texts_at_random_are_read_and_typeset_as_they_mean():
+    """A formula is made as a text and, beside it, as what it means in Python; the reader sees the text only."""
+    r, compared = random.Random(3), 0
+    for text, meant in (meaning(r, r.randint(2, 5)) for _ in range(600)):
+        try:
+            shown = latex(read(text))
+        except FormulaError:  # too long, too deep, or without a value
+            continue
+        for place in PLACES:
+            try:
+                wanted = value_of(meant, place)
+            except (ValueError, ArithmeticError):  # not real there
+                continue
+            if not isinstance(wanted, complex) and abs(wanted) < 1e100:
+                assert worked_out(shown, **place) == pytest.approx(wanted, rel=1e-6, abs=1e-9), (text, meant, shown)
+                compared += 1
+    assert compared > 500
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,10 @@ from surfaces.formula.text import text_of
 from surfaces.formula.typed import parameter, typed
 from surfaces.latex import to_latex
 from tests.human_latex import matrix, worked_out
+from tests.test_formula_reader import PLACES as PEOPLE
+from tests.test_formula_reader import value_of
 from tests.test_surfaces_formula import evaluate
+from tests.written import WRITTEN
 
 GOOD = json.loads((Path(__file__).parent / "data" / "good_formulas.json").read_text(encoding="utf-8"))
 MORE = (  # that people write: the rest of the acceptance set
@@ -45,6 +49,14 @@ def test_the_good_set_has_the_right_value_and_gradient(case):
     surface = from_formula(case["input"])
     assert surface.value(case["at"]) == pytest.approx(case["value"], rel=1e-12, abs=1e-12)
     np.testing.assert_allclose(surface.gradient(case["at"]), case["gradient"], rtol=1e-12, atol=1e-12)
+
+
+def test_what_people_write_has_the_value_that_they_mean():
+    for text, meant in WRITTEN:
+        expr = build(read(text))
+        for place in PEOPLE:
+            value: Any = expr.xreplace({SYMBOLS[name]: sp.Float(number) for name, number in place.items()})
+            assert float(value) == pytest.approx(value_of(meant, place), rel=1e-9, abs=1e-12), text
 
 
 @EACH

@@ -10,17 +10,18 @@ from surfaces.formula.check import check
 from surfaces.formula.error import FormulaError
 from surfaces.formula.limits import DEPTH
 from surfaces.formula.nodes import ARITY, Call, Minus, Name, Node, Number, Operation
+from surfaces.formula.stuck import EXAMPLE, NUMBERS, Stuck
 from surfaces.formula.tokens import FRACTIONS, Token, tokens
 
 FIXES = 8  # of one text
-NUMBERS = ("number", "fraction")
+ENDS = {"(": ")", "|": "|"}
 OPERANDS = (*NUMBERS, "name", "function", "(")  # what an operand begins with
 
 
 def read(text: str) -> Node:
     """The formula as a tree within all limits. FormulaError says what and where, in a student's words."""
     if not text.strip():
-        raise FormulaError("Type a formula in x and y, for example x^2 + 3y^2.")
+        raise FormulaError(EXAMPLE)
     try:
         node = _Reader(text).whole()
         check(node, text)
@@ -53,6 +54,11 @@ class _Reader:
         self.tokens = tokens(text)
         self.at = 0
         self.depth = 0
+        self.closing = ""  # what ends the innermost part: a parenthesis or a bar
+
+    @property
+    def stuck(self) -> Stuck:
+        return Stuck(self.text, self.tokens, self.at)
 
     @property
     def here(self) -> Token:
@@ -76,7 +82,7 @@ class _Reader:
     def whole(self) -> Node:
         node = self.sum()
         if self.here.kind != "end":
-            raise self.stray()
+            raise self.stuck.stray()
         return node
 
     def sum(self) -> Node:
@@ -95,9 +101,9 @@ class _Reader:
             if self.here.kind in ("*", "/"):
                 sign = self.take().kind
                 right = self.factor()
-            elif self.here.kind in OPERANDS:
+            elif self.here.kind in OPERANDS or (self.here.kind == "|" and self.closing != "|"):
                 if self.here.kind in NUMBERS:
-                    raise self.juxtaposed()
+                    raise self.stuck.juxtaposed()
                 sign, right = "*", self.power()
             else:
                 return node
@@ -154,141 +160,43 @@ class _Reader:
             node = self.inside(token)
             self.close(token)
             return replace(node, span=(token.start, self.before.end))
-        raise self.missing()
+        if token.kind == "|":
+            self.take()
+            node = self.inside(token)
+            self.close(token)
+            return Call("abs", (node,), (token.start, self.before.end))
+        raise self.stuck.missing()
 
     def inside(self, opening: Token) -> Node:
-        if self.here.kind == ")":
+        if opening.kind == "(" and self.here.kind == ")":
             raise FormulaError("There is nothing between these parentheses.", opening.start, self.here.end)
         self.deeper(1)
+        around, self.closing = self.closing, ENDS[opening.kind]
         node = self.sum()
+        self.closing = around
         self.deeper(-1)
         return node
 
     def call(self) -> Node:
         name = self.take()
         if self.here.kind != "(":
-            raise self.bare(name)
+            raise self.stuck.bare(name)
         opening = self.take()
         arguments = [self.inside(opening)]
         while self.here.kind == ",":
             self.take()
             arguments.append(self.inside(opening))
         self.close(opening)
-        need = ARITY[name.text]
-        if len(arguments) != need:
-            has = f"{need} numbers" if need > 1 else "one number"
-            example = "(x, y)" if need > 1 else "(x)"
-            raise FormulaError(
-                f"{name.text} is of {has}, as in {name.text}{example}; here it has {len(arguments)}.",
-                name.start,
-                self.before.end,
-            )
+        if len(arguments) != ARITY[name.text]:
+            raise self.stuck.arity(name, [self.text[slice(*one.span)] for one in arguments])
         return Call(name.text, tuple(arguments), (name.start, self.before.end))
 
     def close(self, opening: Token) -> None:
-        if self.here.kind == ")":
+        end = ENDS[opening.kind]
+        if self.here.kind == end:
             self.take()
         elif self.here.kind == "end":
-            fix = self.text.rstrip() + ")"
-            raise FormulaError("This parenthesis is never closed.", opening.start, opening.end, fix)
+            what = "parenthesis" if end == ")" else "bar"
+            raise FormulaError(f"This {what} is never closed.", opening.start, opening.end, self.text.rstrip() + end)
         else:
-            raise self.stray()
-
-    # What is said where it does not go on
-
-    def written(self, token: Token) -> str:
-        return self.text[token.start : token.end]
-
-    def bare(self, name: Token) -> FormulaError:
-        """A function without parentheses."""
-        shown = self.written(name)
-        after = self.here
-        if after.kind in ("power", "^"):
-            return self.raised(name)
-        if after.kind not in (*NUMBERS, "name"):
-            return FormulaError(f"{shown} needs parentheses: {shown}(x).", name.start, name.end)
-        end = after.end
-        while self.tokens[self.at + 1].kind == "name" and self.tokens[self.at + 1].start == end:
-            self.at += 1
-            end = self.here.end
-        after_that = self.tokens[self.at + 1 : self.at + 3]
-        if after_that[0].kind == "power":
-            end = after_that[0].end
-        elif after_that[0].kind == "^" and after_that[1].kind in ("number", "name"):
-            end = after_that[1].end
-        argument = self.text[after.start : end]
-        fix = f"{self.text[: name.start]}{shown}({argument}){self.text[end:]}"
-        if ARITY[name.text] > 1:
-            return FormulaError(f"{shown} needs parentheses: {shown}(x, y).", name.start, end)
-        return FormulaError(f"{shown} needs parentheses: {shown}({argument}).", name.start, end, fix)
-
-    def raised(self, name: Token) -> FormulaError:
-        """sin²(x), which is to be sin(x)²."""
-        shown = self.written(name)
-        first = last = self.at
-        if self.here.kind == "^":
-            last += 1
-            if self.tokens[last].kind in ("+", "-"):
-                last += 1
-        opening, level, end = last + 1, 0, last + 1
-        while end < len(self.tokens) - 1:
-            level += {"(": 1, ")": -1}.get(self.tokens[end].kind, 0)
-            if level == 0:
-                break
-            end += 1
-        exponent = self.text[self.tokens[first].start : self.tokens[min(last, len(self.tokens) - 1)].end]
-        fix = None
-        if opening < len(self.tokens) and self.tokens[opening].kind == "(" and level == 0:
-            a, b = self.tokens[opening].start, self.tokens[end].end
-            fix = f"{self.text[: name.end]}{self.text[a:b]}{exponent}{self.text[b:]}"
-        return FormulaError(
-            f"The exponent of {shown} comes after its parentheses: {shown}(x){exponent}.",
-            name.start,
-            self.tokens[min(last, len(self.tokens) - 1)].end,
-            fix,
-        )
-
-    def juxtaposed(self) -> FormulaError:
-        """A number right after something: 2 3, x2, (x)2."""
-        before, here = self.before, self.here
-        left, right = self.written(before), self.written(here)
-        head, tail = self.text[: before.end], self.text[here.start :]
-        shown = self.text[before.start : here.end]
-        if before.kind == "name":
-            message = f"{shown} can be read in two ways: {left}^{right} or {right}*{left}?"
-            return FormulaError(message, before.start, here.end, f"{head}^{tail}")
-        message = f"{shown}: is a * missing?" if before.kind in NUMBERS else f"Is a * missing before {right}?"
-        return FormulaError(message, before.start, here.end, f"{head}*{tail}")
-
-    def missing(self) -> FormulaError:
-        """An operand was to come, and something else did."""
-        here = self.here
-        if here.kind == "end":
-            if self.at == 0:
-                return FormulaError("Type a formula in x and y, for example x^2 + 3y^2.")
-            sign = self.before
-            return FormulaError(f"Something is missing after {self.written(sign)}.", sign.start, sign.end)
-        if here.kind == "power":
-            return FormulaError(f"There is nothing to raise before {here.text}.", here.start, here.end)
-        if here.kind == ")":
-            if self.at and self.before.kind not in ("(", ")"):
-                sign = self.before
-                return FormulaError(f"Something is missing after {self.written(sign)}.", sign.start, here.end)
-            return self.stray()
-        if here.kind == ",":
-            return FormulaError("Something is missing before this comma.", here.start, here.end)
-        return FormulaError(f"Something is missing before {self.written(here)}.", here.start, here.end)
-
-    def stray(self) -> FormulaError:
-        """A whole formula or a whole part has been read, and there is more."""
-        here = self.here
-        if here.kind == ")":
-            fix = self.text[: here.start] + self.text[here.end :]
-            return FormulaError("This parenthesis was never opened.", here.start, here.end, fix)
-        if here.kind == ",":
-            after = self.tokens[self.at + 1]
-            if self.before.kind == after.kind == "number" and self.before.end == here.start and here.end == after.start:
-                fix = f"{self.text[: here.start]}.{self.text[here.end :]}"
-                return FormulaError("A decimal number has a point, not a comma.", self.before.start, after.end, fix)
-            return FormulaError("A comma stands only inside min( , ) and max( , ).", here.start, here.end)
-        return FormulaError(f"{self.written(here)} cannot stand here.", here.start, here.end)
+            raise self.stuck.stray()

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass
 
 from surfaces.formula.error import FormulaError
-from surfaces.formula.limits import DIGITS, LENGTH
+from surfaces.formula.hints import character, check_text, foreign, letter
+from surfaces.formula.limits import DIGITS
 from surfaces.formula.nodes import ALIASES, ARITY, CONSTANTS, PARAMETERS, VARIABLES
 
 SPACES = " \t\n\u00a0\u2009\u202f"
-SIGNS = {"−": "-", "–": "-", "·": "*", "⋅": "*", "∙": "*", "×": "*", "÷": "/", "∕": "/"}
+SIGNS = {"−": "-", "–": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "×": "*", "÷": "/", "∕": "/"}
 RAISED = {**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "⁻": "-", "⁺": "+"}
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 BRACKETS = {"[": "(", "{": "(", "]": ")", "}": ")"}
@@ -22,14 +23,8 @@ POWER = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 WORD = re.compile(r"[A-Za-z]+")
 WORDS = (*ARITY, *ALIASES, *CONSTANTS, *VARIABLES, *PARAMETERS)
 KNOWN = frozenset(WORDS)
+LETTERS = frozenset("".join((*VARIABLES, *PARAMETERS, "e")))
 LONGEST = max(map(len, WORDS))
-INSTEAD = {  # what people write, and what it is here
-    "sec": "1/cos",
-    "csc": "1/sin",
-    "cot": "1/tan",
-    "log10": "1/log(10)*log",
-    "log2": "1/log(2)*log",
-}
 THERE_ARE = "x, y, parameters a, b, c, the numbers e and π, and functions like sin, exp, sqrt"
 
 
@@ -44,10 +39,7 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a formula, an "end" last. FormulaError for what cannot be one."""
-    if len(text) > LENGTH:
-        raise FormulaError(f"A formula has at most {LENGTH} characters; this one has {len(text)}.", LENGTH, len(text))
-    if "=" in text:
-        raise _equation(text)
+    check_text(text)
     found: list[Token] = []
     at = 0
     while at < len(text):
@@ -79,7 +71,7 @@ def _next(text: str, at: int) -> list[Token]:
         return [Token("function", "sqrt", at, at + 1)]
     if text.startswith("**", at):
         return [Token("^", "^", at, at + 2)]
-    if (sign := SIGNS.get(c, c)) in "+-*/^(),":
+    if (sign := SIGNS.get(c, c)) in "+-*/^(),|":
         return [Token(sign, sign, at, at + 1)]
     raise _refused(text, at)
 
@@ -96,11 +88,8 @@ def _number(text: str, match: re.Match[str]) -> Token:
 def _words(text: str, start: int, end: int) -> list[Token]:
     """A run of letters as names: one word if there is such a word, else several side by side, as in xy and 2pi x."""
     run = text[start:end]
-    before_digits = re.match(r"log(10|2)\s*\(", text[start:])
-    if before_digits:
-        word = f"log{before_digits[1]}"
-        fix = text[:start] + INSTEAD[word] + text[start + len(word) :]
-        raise FormulaError(f"{word} is not known here: log is the natural logarithm.", start, start + len(word), fix)
+    if elsewhere := foreign(text, start, end, lambda before: _cut(before) is not None):
+        raise elsewhere
     cut = _cut(run)
     near = text[end : end + 1] == "(" and run not in KNOWN and difflib.get_close_matches(run.lower(), ARITY, 1, 0.8)
     if cut is None or (near and cut[-1] not in ARITY):
@@ -144,33 +133,24 @@ def _unknown(text: str, start: int, end: int) -> FormulaError:
     lower = run.lower()
     if lower != run and _cut(lower) is not None:
         return FormulaError(f"“{shown}” is written in small letters here: {lower}.", start, end, put(lower))
-    if run in INSTEAD:
-        return FormulaError(f"“{run}” is not known here; {INSTEAD[run]}(…) is the same.", start, end, put(INSTEAD[run]))
     near = difflib.get_close_matches(lower, [w for w in WORDS if len(w) > 1], 1, 0.7) if 2 < len(run) <= 12 else []
     if near:
         return FormulaError(f"“{shown}” is unknown. Is {near[0]} meant?", start, end, put(near[0]))
+    if one := letter(text, start, end, LETTERS):
+        return one
     return FormulaError(f"“{shown}” is unknown. There are {THERE_ARE}.", start, end)
-
-
-def _equation(text: str) -> FormulaError:
-    left, _, right = text.partition("=")
-    fix = right.strip() or None
-    return FormulaError("Only what f(x, y) is equal to is typed here.", 0, len(left) + 1, fix)
 
 
 def _refused(text: str, at: int) -> FormulaError:
     """Why this character has no place in a formula."""
     c = text[at]
+    if mended := character(text, at):
+        return mended
     if c in BRACKETS:
-        fix = "".join(BRACKETS.get(one, one) for one in text)
+        fix = "".join(BRACKETS.get(one, one) for one in re.sub(r"\^\{([A-Za-z]|[0-9]+)\}", r"^\1", text))
         return FormulaError(f"Only round parentheses group: ( ), not {c}.", at, at + 1, fix)
-    if c == "|":
-        fix = re.sub(r"\|([^|]*)\|", r"abs(\1)", text) if text.count("|") == 2 else None
-        return FormulaError("Bars can be read in two ways: write abs(…).", at, at + 1, fix)
     if c == ":":
         return FormulaError("Is a division meant? It is written /.", at, at + 1, text[:at] + "/" + text[at + 1 :])
-    if c == "_":
-        return FormulaError("Names have no “_” here.", at, at + 1)
     if c in RAISED:
         return FormulaError("A raised sign needs a raised digit after it, as in x⁻².", at, at + 1)
     shown = f"“{c}”" if c.isprintable() else f"The character with number {ord(c)}"
