@@ -117,7 +117,7 @@ export class Strip {
     for (const value of rows) {
       const y = Math.round(py(value)) + 0.5;
       line(context, left, y, left + width, y);
-      context.fillText(log ? `1e${value}`.replace("-", "−") : short(value, 3), left - 6, y);
+      context.fillText(log ? short(10 ** value, 2) : short(value, 3), left - 6, y);
     }
     context.textAlign = "center";
     context.textBaseline = "top";
