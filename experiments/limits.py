@@ -5,6 +5,7 @@ Those of a typed formula are declared in `surfaces.formula.limits`, and are thes
 
 import math
 
+from experiments.typeset import short
 from surfaces.formula import limits as formula
 
 FORMULA = formula.LENGTH  # characters
@@ -57,7 +58,7 @@ def read_number(value: object, low: float, high: float, name: str) -> float:
     if isinstance(value, bool) or not math.isfinite(number):
         raise Refused(f"{name} must be a finite number, not “{_short(value)}”.")
     if not low <= number <= high:
-        raise Refused(f"{name} = {number:g} is outside its range, {low:g} to {high:g}.")
+        raise Refused(f"{name} = {short(number)} is outside its range, {short(low)} to {short(high)}.")
     return number
 
 
@@ -65,7 +66,7 @@ def read_whole(value: object, low: int, high: int, name: str) -> int:
     """As `read_number`, for whole numbers."""
     number = read_number(value, low, high, name)
     if number != int(number):
-        raise Refused(f"{name} must be a whole number, not {number:g}.")
+        raise Refused(f"{name} must be a whole number, not {short(number)}.")
     return int(number)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from experiments.limits import Refused, read_number, read_whole
+from experiments.typeset import letter
 from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 
 INNER = "inner."
@@ -37,7 +38,7 @@ def with_setting(rule: Rule, path: str, value: object) -> Rule:
     if path not in hypers:
         raise Refused(f"{rule.name} has no setting “{path[:24]}”.")
     hyper = hypers[path]
-    name = f"{rule.name}: {path}"
+    name = f"{rule.name}: {letter(hyper.latex)} ({path})"
     number = read_number(value, hyper.low, hyper.high, name)
     if hyper.whole:
         number = read_whole(number, int(hyper.low), int(hyper.high), name)

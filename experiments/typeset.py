@@ -55,6 +55,16 @@ def _parts(value: float, digits: int) -> tuple[str, int | None]:
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa), int(exponent)
 
 
+def short(value: float) -> str:
+    """A number in few characters: 0.01, 250, −1.5, 1e5."""
+    if value != 0.0 and not 1e-3 <= abs(value) < 1e5:
+        mantissa, exponent = f"{value:.12e}".split("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    else:
+        text = f"{value:.12g}"
+    return text.replace("-", "−")
+
+
 def matrix(rows: Iterable[Iterable[str]]) -> str:
     body = r" \\ ".join(" & ".join(row) for row in rows)
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
@@ -98,6 +108,11 @@ def symbol(text: str) -> str:
     text = re.sub(r"_\{([^{}]*)\}", r"<sub>\1</sub>", plain(text))
     text = re.sub(r"\^\{([^{}]*)\}", r"<sup>\1</sup>", text)
     return text.replace("{", "").replace("}", "")
+
+
+def letter(text: str) -> str:
+    """The LaTeX of a setting's symbol as plain text: β₁, η_∞."""
+    return re.sub(r"<sub>(.*?)</sub>", r"_\1", symbol(text))
 
 
 def spoken(text: str) -> str:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from experiments.limits import GRID
-from experiments.typeset import plain
+from experiments.typeset import plain, short
 from figures.palette import CONTOUR, CROSS, DASHES, GROUND, INK, MARKERS, PAPER, RACERS, THEMES
 from surfaces import Surface
 
@@ -137,16 +137,6 @@ def _shortest(low: float, high: float) -> float:
         exponent -= 1
     digits = min(max(round((low + high) / 2 / 10.0**exponent), first), last)
     return float(f"{digits}e{exponent}")
-
-
-def short(value: float) -> str:
-    """A number in few characters: 0.01, 250, −1.5, 1e5."""
-    if value != 0.0 and not 1e-3 <= abs(value) < 1e5:
-        mantissa, exponent = f"{value:.12e}".split("e")
-        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
-    else:
-        text = f"{value:.12g}"
-    return text.replace("-", "−")
 
 
 def ticks_of(tone: Tone) -> tuple[list[float], list[str]]:

@@ -114,7 +114,7 @@ def test_a_number_out_of_range_is_refused_and_nothing_is_lost(page):
     field = card.locator("input[type=number]").first
     field.fill("1e9")
     field.press("Enter")
-    expect(page.get_by_text("Adam: lr = 1e+09 is outside its range")).to_be_visible()
+    expect(page.get_by_text("Adam: η (lr) = 1e9 is outside its range")).to_be_visible()
     assert page.evaluate("hub.race.runs[3].lr[0]") == pytest.approx(0.05)
     expect(field).to_have_value("0.05")
 
