@@ -78,7 +78,7 @@ BAD_LINKS = {  # and what is said of them
     "steps=1000000000": "Steps = 1e9 is outside its range",
     "&".join(["racer=adam"] * 120): "The link names 120 racers",
     "racer=adam+lr~1e308": "η (lr) = 1e308 is outside its range",
-    "racer=adam+lr~nan": "lr must be a finite number",
+    "racer=adam+lr~nan": "η (lr) must be a finite number",
     "racer=adam+lr~<script>alert(1)</script>": "not “<script>alert(1)</scrip…”",
     "v=77": "another version of Steepest (v=77)",
 }
