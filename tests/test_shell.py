@@ -1,18 +1,41 @@
-"""The page's HTML asks for the stage's files at once, and for nothing that is not there."""
+"""The page's HTML asks for the files of the race at once, and for nothing that is not there."""
 
 import re
 
+import pytest
+
 from components.assets import HERE, ROUTE
 from ui import shell
+from ui.files import files
+
+ASKED = re.findall(
+    r'<(link rel="modulepreload"|script async fetchpriority="high") (?:href|src)="\.([^"]+)"', shell.html()
+)
 
 
 def test_every_file_that_is_asked_for_is_there():
-    asked = re.findall(rf'="\.{ROUTE}/([^"]+)"', shell.html())
-    assert asked.count("plotly.min.js") == 1
-    modules = {name for name in asked if name != "plotly.min.js"}
-    assert modules == {path.relative_to(HERE).as_posix() for path in HERE.rglob("*.js")}
+    names = [name for _, name in ASKED]
+    assert len(names) == len(set(names))
+    assert set(names) <= files().keys()
+    ours = {name for name in names if name.startswith(ROUTE)}
+    modules = {f"{ROUTE}/{path.relative_to(HERE).as_posix()}" for path in HERE.rglob("*.js")}
+    assert ours == modules | {f"{ROUTE}/plotly.min.js"}
 
 
 def test_streamlits_own_page_is_whole():
-    ours = rf'  <(link rel="modulepreload"|script defer) (href|src)="\.{ROUTE}/.*\n'
+    ours = r'  <(link rel="modulepreload"|script async fetchpriority="high") (href|src)="\.[^"]+">(</script>)?\n'
     assert re.sub(ours, "", shell.html()) == shell.INDEX.read_text(encoding="utf-8")
+
+
+def test_a_part_comes_with_all_that_it_imports():
+    page = shell.html()
+    for name in shell.parts():
+        assert name in page
+        assert all(f"static/js/{one}" in page for one in shell._imported(shell.SCRIPTS / name)), name
+
+
+@pytest.mark.parametrize(("what", "value"), [("HEAD", "<nose>"), ("LATER", ("Nowhere",))])
+def test_another_version_of_streamlit_is_noticed(monkeypatch, what, value):
+    monkeypatch.setattr(shell, what, value)
+    with pytest.raises(shell.Unknown):
+        shell.html.__wrapped__()

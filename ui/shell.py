@@ -1,9 +1,12 @@
-"""The page's HTML: Streamlit's own, with the stage's files asked for at once.
+"""The page's HTML: Streamlit's own, with everything that the race will need asked for at once.
 
-Streamlit's page asks for them only when its first message has come. Named in the HTML, they load while it connects,
-and plotly.js, which takes the browser half a second to read, is ready when the surface arrives.
+Streamlit's page asks for a part when a message has come that needs it, and for the parts of that one when it is
+there. Named in the HTML, all of them load while it connects. plotly.js, which takes the browser half a second to read,
+comes first: it is read while the others are on their way, and not between the race and its picture.
 """
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,20 +15,55 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from components.assets import ROUTE, modules
+from ui.files import STATIC
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-END = "</head>"
+HEAD, END = "<head>", "</head>"
+SCRIPTS = STATIC / "js"
+LATER = ("BidiComponent", "Selectbox", "Button", "ButtonGroup", "rehype-katex")  # Streamlit's, on the race's page
+IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
+
+
+class Unknown(RuntimeError):
+    """This version of Streamlit is built in another way than the one that this module knows."""
 
 
 @cache
 def html() -> str:
-    """Streamlit's index.html with the files of the stage before the end of its head."""
+    """Streamlit's index.html with plotly.js at the start of its head, and the other files before the end of it."""
     page = INDEX.read_text(encoding="utf-8")
-    if page.count(END) != 1:
-        raise RuntimeError(f"{INDEX} has no one {END}: this version of Streamlit is not known here")
-    early = [f'<link rel="modulepreload" href=".{ROUTE}/{module}">' for module in modules()]
-    early.append(f'<script defer src=".{ROUTE}/plotly.min.js"></script>')  # after Streamlit's own script
-    return page.replace(END, "".join(f"{line}\n  " for line in early) + END)
+    for mark in (HEAD, END):
+        if page.count(mark) != 1:
+            raise Unknown(f"{INDEX} has no one {mark}")
+    addresses = [f"./static/js/{name}" for name in parts() if f"/{name}" not in page]
+    addresses += [f".{ROUTE}/{module}" for module in modules()]
+    links = "".join(f'<link rel="modulepreload" href="{address}">\n  ' for address in addresses)
+    plotly = f'\n  <script async fetchpriority="high" src=".{ROUTE}/plotly.min.js"></script>'
+    return page.replace(HEAD, HEAD + plotly).replace(END, links + END)
+
+
+def parts() -> tuple[str, ...]:
+    """Streamlit's modules for LATER, with all that they import."""
+    found: dict[str, None] = {}  # in the order in which they are met
+    names = [_built(name) for name in LATER]
+    while names:
+        name = names.pop(0)
+        if name not in found:
+            found[name] = None
+            names += _imported(SCRIPTS / name)
+    return tuple(found)
+
+
+def _built(name: str) -> str:
+    """The file of one of Streamlit's modules, whose name ends in a hash."""
+    files = list(SCRIPTS.glob(f"{name}.*.js"))
+    if len(files) != 1:
+        raise Unknown(f"{SCRIPTS} has no one {name}")
+    return files[0].name
+
+
+def _imported(script: Path) -> Iterable[str]:
+    return IMPORTED.findall(script.read_text(encoding="utf-8"))
 
 
 async def shell(_request: Request) -> HTMLResponse:

@@ -14,7 +14,8 @@ const ZOOM = 1.5;
 const DEEPEST = 1e-6; // share of the fitted view: zooming in further would be lost in rounding
 
 export class MapView {
-  #plotted = null;
+  #plotted = null; // the ground that is drawn, and
+  #dressed = null; // the theme in which it is
   #tellDrawn = null;
   #drawing = null; // Plotly at work: what it draws must not be taken from under it
   #view = null; // what the map shows: centre and half-width in data units, null = the whole map
@@ -36,9 +37,10 @@ export class MapView {
     this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
     this.#listen(signal);
     this.size = element.getBoundingClientRect(); // kept, because asking again costs a layout
-    const observer = new ResizeObserver(([entry]) => {
-      this.size = entry.contentRect;
-      this.#fit();
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const { width, height } = this.size;
+      this.size = contentRect;
+      if (width !== contentRect.width || height !== contentRect.height) this.#fit();
     });
     observer.observe(element);
     signal.addEventListener("abort", () => {
@@ -47,14 +49,16 @@ export class MapView {
     });
   }
 
-  /** Draw the ground in the present theme. */
+  /** Draw the ground in the present theme, unless that is on screen already. */
   async setGround() {
     const { ground, theme } = this.hub;
     const Plotly = await plotly();
     if (ground !== this.hub.ground || theme !== this.hub.theme) return;
+    if (this.#plotted === ground && this.#dressed === theme) return this.#drawing;
     if (this.#plotted !== ground) this.#view = null;
     this.#plotted = ground;
-    if (!this.size.width) this.size = this.element.getBoundingClientRect(); // it was not shown until now
+    this.#dressed = theme;
+    this.size = this.element.getBoundingClientRect();
     const figure = dressed(ground, theme);
     const { narrow, font, ...sizes } = this.#sizes();
     Object.assign(figure.layout, sizes);

@@ -55,9 +55,10 @@ export class SpaceView {
     this.ring = new Ring(element.querySelector(".ring"), hub, (point) => this.at(point), place, signal);
     this.#listen(signal);
     this.size = element.getBoundingClientRect(); // kept, because asking again costs a layout
-    const observer = new ResizeObserver(([entry]) => {
-      this.size = entry.contentRect;
-      this.#fit();
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const { width, height } = this.size;
+      this.size = contentRect;
+      if (width !== contentRect.width || height !== contentRect.height) this.#fit();
     });
     observer.observe(element);
     signal.addEventListener("abort", () => {
