@@ -18,7 +18,7 @@ from ui.glass import step
 from ui.model import critical, model
 from ui.own_formula import stop
 from ui.quick import quick_race
-from ui.server import NoDelay, SecurityHeaders, health, warm_up
+from ui.server import FIRST, NoDelay, Prepared, SecurityHeaders, health
 from ui.shell import shell
 
 LATER = 5.0  # seconds after the start, lest the processes for formulas keep the first visitor waiting
@@ -26,9 +26,9 @@ LATER = 5.0  # seconds after the start, lest the processes for formulas keep the
 
 @contextlib.asynccontextmanager
 async def lifespan(_app):
-    """Build what every visitor needs before the first one comes."""
+    """Begin to build what every visitor needs, and end with the server."""
     keep_logs_discreet()
-    warm_up()
+    FIRST.begin()
     later = asyncio.get_running_loop().call_later(LATER, POOL.start)  # or with the first typed formula
     try:
         yield
@@ -51,5 +51,5 @@ app = App(
         Route(f"{ROUTE}/critical", critical, methods=["POST"]),
         Mount(ROUTE, PlainTextResponse("Not found", status_code=404)),
     ],
-    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(KeptFiles, files())],
+    middleware=[Middleware(NoDelay), Middleware(SecurityHeaders), Middleware(KeptFiles, files()), Middleware(Prepared)],
 )

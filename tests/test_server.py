@@ -1,11 +1,14 @@
-"""The web server's own part: answers that leave at once."""
+"""The web server's own part: answers that leave at once, and work that is done before the first session begins."""
 
+import asyncio
+import signal
 import socket
 import threading
 import time
 import urllib.request
 from typing import Any, cast
 
+import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from ui.server import NoDelay
+from ui import server
+from ui.server import FIRST, NoDelay, Preparation, Prepared
 
 
 async def delay(request: Request) -> PlainTextResponse:
@@ -43,3 +47,48 @@ def answered(*middleware: Middleware) -> str:
 def test_answers_leave_at_once():
     assert answered() == "0"
     assert answered(Middleware(NoDelay)) != "0"
+
+
+def test_a_session_waits_for_the_first_screen(monkeypatch):
+    done, told = threading.Event(), []
+
+    async def app(scope, _receive, _send):
+        told.append((scope["type"], done.is_set()))
+
+    def work() -> None:
+        time.sleep(0.1)
+        done.set()
+
+    async def come() -> None:
+        monkeypatch.setattr(server, "FIRST", first := Preparation(work))
+        first.begin()
+        visits = [Prepared(app)({"type": kind}, None, None) for kind in ("websocket", "http", "websocket")]  # type: ignore[arg-type]
+        await asyncio.gather(*visits)
+
+    asyncio.run(come())
+    assert told == [("http", False), ("websocket", True), ("websocket", True)]
+
+
+def test_nobody_waits_for_what_was_not_begun():
+    asyncio.run(FIRST.ready())
+
+
+def test_an_error_before_the_first_screen_ends_the_server_and_is_logged(caplog):
+    ended = threading.Event()
+
+    def work() -> None:
+        raise ZeroDivisionError
+
+    async def begin() -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+        first = Preparation(work)
+        first.begin()
+        with pytest.raises(ZeroDivisionError):
+            await first.ready()
+        while not ended.is_set():
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(begin(), 10))
+    (record,) = caplog.records
+    assert record.levelname == "CRITICAL"
+    assert "ZeroDivisionError" in caplog.text

@@ -1,7 +1,12 @@
 """What the web server does beside Streamlit: a health answer, security headers, and work done before visitors."""
 
+import asyncio
+import logging
+import signal
 import socket
+from collections.abc import Callable
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,11 +15,13 @@ from experiments import experiment, race, taylor
 from optimizers import proof
 from ui.caching import ground_message
 
+LOG = logging.getLogger(__name__)
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
 
 
 async def health(_request: Request) -> PlainTextResponse:
-    """For a load balancer: this process serves."""
+    """For a load balancer: this process serves, and has what the first screen needs."""
+    await FIRST.ready()
     return PlainTextResponse("ok")
 
 
@@ -25,6 +32,45 @@ def warm_up() -> None:
         proof.lines(racer.optimizer)
     taylor.symbols(first.surface)
     ground_message(first.surface)
+
+
+class Preparation:
+    """Work that is done in a thread while the first visitor's browser loads its files. An error ends the server."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self.work = work
+        self._under_way: asyncio.Future[None] | None = None
+
+    def begin(self) -> None:
+        self._under_way = asyncio.ensure_future(to_thread.run_sync(self.work))
+        self._under_way.add_done_callback(_end_if_failed)
+
+    async def ready(self) -> None:
+        """When the work is done; at once where it was never begun."""
+        if self._under_way is not None:
+            await asyncio.shield(self._under_way)
+
+
+def _end_if_failed(work: asyncio.Future[None]) -> None:
+    error = None if work.cancelled() else work.exception()
+    if error is not None:
+        LOG.critical("The first screen cannot be made: the server ends.", exc_info=error)
+        signal.raise_signal(signal.SIGTERM)  # as if asked to end: it closes what it has opened
+
+
+FIRST = Preparation(warm_up)
+
+
+class Prepared:
+    """Lets no visitor's session begin before `FIRST` is ready: both would do the same work. A plain ASGI middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await FIRST.ready()
+        await self.app(scope, receive, send)
 
 
 class NoDelay:
