@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.lines import Line
 
-PARTS = ("core", "data", "stage", "crowd", "glass", "space", "panels", "strangers", "startup")
+PARTS = ("core", "data", "stage", "crowd", "glass", "space", "panels", "strangers", "startup", "lecture")
 HEADINGS = ("what", "median", "also", "target", "how")
 
 

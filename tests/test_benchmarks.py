@@ -31,7 +31,7 @@ def test_header_names_machine_versions_and_load():
 
 @pytest.mark.browser
 def test_stage_and_startup_measure_the_running_app(server, browser):
-    from benchmarks import crowd, glass, stage, startup, strangers
+    from benchmarks import crowd, glass, lecture, stage, startup, strangers
 
     lines = stage.playing(server, browser, racers=2, steps=20, plays=1)
     lines += stage.editing(server, browser, racers=2, steps=20, clicks=2, moves=10)
@@ -39,6 +39,7 @@ def test_stage_and_startup_measure_the_running_app(server, browser):
     lines += glass.opening(server, browser, racers=2, steps=20, repeats=2)
     lines += startup.starting(browser, repeats=1)
     lines += strangers.beside_a_flood(server, browser, racers=2, steps=20, moves=10, rounds=1)
+    lines += lecture.opening(2, within=0.1, racers=2, steps=20, kept=1)
     assert not any("nan" in line.typical for line in lines), lines
     sent, again = (next(line for line in lines if word in line.what) for word in ("messages to", "sent again"))
     assert (sent.typical, again.typical) == ("0", "0")
