@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.experiment import Point
+from optimizers.run import tell
 from surfaces import Surface
 
 Array = NDArray[np.float64]
@@ -130,11 +131,13 @@ def walk(surface: Surface, start: Point, radius: float, steps: int) -> Array:
     """The principle taken at its word: to the lowest point on the circle, again and again, (steps + 1, 2).
 
     A fixed radius never arrives: near a minimum it walks around it. Where no point is the lowest the walk stays.
+    It may take long: as a run does, it tells who watches.
     """
     path: list[Point] = [start]
-    for _ in range(steps):
+    for t in range(1, steps + 1):
         there = lowest(surface, path[-1], radius)
         path.append((there.x, there.y) if there else path[-1])
+        tell(t / steps)
     return np.array(path)
 
 

@@ -1,5 +1,6 @@
 """A race: every racer of an experiment run from the same start, with what is said of each of its steps."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,12 +35,15 @@ class Run:
 
 def race(experiment: Experiment) -> tuple[tuple[Racer, Run], ...]:
     """The racers that are on, each with its run. Runs are cached on their values: a dial recomputes one racer."""
+    return tuple(one_by_one(experiment))
+
+
+def one_by_one(experiment: Experiment) -> Iterator[tuple[Racer, Run]]:
+    """The same as they come, for those who may not wait for all."""
     e = experiment
-    return tuple(
-        (r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, conditions_of(e, r)))
-        for r in e.racers
-        if r.on
-    )
+    for r in e.racers:
+        if r.on:
+            yield r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, conditions_of(e, r))
 
 
 @lru_cache(maxsize=256)

@@ -26,6 +26,12 @@ def watched(watcher: Callable[[float], None]) -> Iterator[None]:
         _watcher.reset(token)
 
 
+def tell(share: float) -> None:
+    """Tell the watcher of this thread, if there is one, what share is done: for work beside `run` that takes long."""
+    if watcher := _watcher.get():
+        watcher(share)
+
+
 @dataclass(frozen=True, eq=False)
 class Trajectory:
     """What n independent runs did in `steps` updates. The arrays are read-only.

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from experiments.circle import Quadratic, between, circle, lowest, walk
+from optimizers.run import watched
 from surfaces import SURFACES, Surface, x, y
 
 SAMPLES = np.linspace(0, 2 * np.pi, 10_000, endpoint=False)
@@ -86,3 +87,16 @@ def test_a_circle_of_fixed_radius_never_arrives():
     assert path.shape == (41, 2)
     assert np.hypot(*np.diff(path, axis=0).T) == pytest.approx(0.25)
     assert np.hypot(*path[10:].T).min() > 0.01  # it hops around the minimum for ever
+
+
+def test_a_walk_says_how_far_it_is_and_ends_when_nobody_waits():
+    told: list[float] = []
+
+    def tick(share: float) -> None:
+        told.append(share)
+        if len(told) == 3:
+            raise KeyError
+
+    with watched(tick), pytest.raises(KeyError):
+        walk(SURFACES["himmelblau"], (1.0, 0.25), 0.5, 4)
+    assert told == [0.25, 0.5, 0.75]

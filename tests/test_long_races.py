@@ -5,16 +5,18 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from starlette.requests import Request
 
 from components.stage import race_message
+from experiments import experiment as edit
 from experiments import link
 from experiments.limits import LONG, QUICK, SOON
 from experiments.race import race
 from tests.posting import posted
-from ui import quick, work
+from ui import panels, quick, work
 from ui.quick import quick_race
 
 HARD = "surface=line10000&drawing=replaced&racer=line_search_exact"
@@ -54,6 +56,22 @@ def test_a_long_race_tells_how_far_it_is_and_then_what_came_of_it():
     e, _ = link.parse(SLOW)
     assert last["race"] == json.loads(json.dumps(race_message(e, race(e))))
     assert len(asyncio.run(heard(SLOW))) == 1  # now it is known
+
+
+def test_a_session_shows_what_is_known_and_leaves_the_rest(monkeypatch):
+    e = edit.with_circle(edit.with_start(edit.default(), 0.31, 0.17), 0.4)
+    race(replace(e, racers=e.racers[1:3]))
+    monkeypatch.setattr(work, "PATIENCE", -1)
+    e = replace(e, racers=(e.racers[1], e.racers[3], e.racers[2]))
+    message = panels._race(e)
+    assert [run["slot"] for run in message["runs"]] == [1]
+    assert message["late"]
+    assert message["circle"] is None
+    monkeypatch.undo()
+    whole = panels._race(e)
+    assert whole == race_message(e, race(e)) | {"late": False}
+    assert whole["circle"]
+    assert whole["runs"][0] == message["runs"][0]
 
 
 def test_when_its_browser_leaves_the_work_ends():

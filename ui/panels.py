@@ -1,7 +1,7 @@
 """What a page shows of the present experiment."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -29,8 +29,7 @@ def stage() -> None:
         st.rerun()  # the ground stands outside this fragment: it travels once per surface
     one = state.session()
     e = one.experiment
-    runs = _runs(e)
-    message = stage_component.race_message(e, runs or ()) | {"late": runs is None}
+    message = _race(e)
     if one.veiled:
         message |= {"runs": [], "circle": None}
         e = replace(e, step=0)
@@ -50,13 +49,16 @@ def stage() -> None:
     state.run_ends()
 
 
-def _runs(e: Experiment) -> Sequence[tuple[Racer, race.Run]] | None:
-    """The race; None where it takes long: then the page asks for it over HTTP, and this session stays free."""
+def _race(e: Experiment) -> dict[str, Any]:
+    """The race; where it takes long what there is of it: the page asks for the rest, and this session stays free."""
+    runs: list[tuple[Racer, race.Run]] = []
     try:
         with watched(patient()):
-            return race.race(e)
+            for one in race.one_by_one(e):
+                runs.append(one)
+            return stage_component.race_message(e, runs) | {"late": False}
     except Late:
-        return None
+        return stage_component.race_message(replace(e, circle=None), runs) | {"late": True}
 
 
 def _quick_link(e: Experiment) -> str | None:

@@ -131,7 +131,7 @@ def _worked_out(asked: bytes, answer: Answer, work: Work) -> Response:
     query, edits = question["link"], question["edits"]
     experiment, _ = link.parse(*without_ticket(query))  # of a bad link the session says what was ignored
     experiment = all_edited(experiment, edits)
-    work.runs = sum(racer.on for racer in experiment.racers)
+    work.runs = sum(racer.on for racer in experiment.racers) + (experiment.circle is not None)  # its walk is one, too
     try:
         with watched(work.tick):
             message = answer(experiment, question)

@@ -30,10 +30,12 @@ class Late(Exception):
 
 
 def patient() -> Callable[[float], None]:
-    """A watcher that ends the work PATIENCE seconds from now."""
-    end = time.monotonic() + PATIENCE
+    """A watcher that ends the work PATIENCE seconds after its first word, which comes when all is compiled."""
+    end: float | None = None
 
     def tick(_share: float) -> None:
+        nonlocal end
+        end = end or time.monotonic() + PATIENCE
         if time.monotonic() > end:
             raise Late
 
