@@ -264,7 +264,7 @@ class Surface:
         if not np.isfinite(numbers).all() or self.jump((a, b), order) is not None:
             raise ValueError(f"{self.name} has no Taylor model at ({a:g}, {b:g}).")
         c = np.zeros((order + 1, order + 1))
-        for (i, j), number in zip(_powers(order), numbers, strict=True):
+        for (i, j), number in zip(powers(order), numbers, strict=True):
             c[i, j] = number / (math.factorial(i) * math.factorial(j))
         return c
 
@@ -297,7 +297,7 @@ class Surface:
         """The Taylor polynomial at a point, of order 1 to 4, in the offsets h and k. Errors as above."""
         c = self.taylor_coefficients(point, order)
         with SYMPY_LOCK:
-            return sp.Add(*(sp.Float(c[i, j]) * h**i * k**j for i, j in _powers(order) if c[i, j] != 0.0))
+            return sp.Add(*(sp.Float(c[i, j]) * h**i * k**j for i, j in powers(order) if c[i, j] != 0.0))
 
     # Compiled functions, each at its first use
 
@@ -323,7 +323,7 @@ class Surface:
     def _partials(self, order: int) -> Columns:
         with SYMPY_LOCK:
             if order not in self._known_partials:
-                self._known_partials[order] = self._compile(*(partial(self.expr, i, j) for i, j in _powers(order)))
+                self._known_partials[order] = self._compile(*(partial(self.expr, i, j) for i, j in powers(order)))
             return self._known_partials[order]
 
 
@@ -340,7 +340,7 @@ def partial(expr: sp.Expr, i: int, j: int) -> sp.Expr:
         return derivative.replace(sp.DiracDelta, lambda *_: sp.S.Zero)  # of an edge: zero beside it
 
 
-def _powers(order: int) -> list[tuple[int, int]]:
+def powers(order: int) -> list[tuple[int, int]]:
     return [(total - j, j) for total in range(order + 1) for j in range(total + 1)]
 
 

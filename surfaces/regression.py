@@ -15,7 +15,7 @@ import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
 from surfaces import latex
-from surfaces.core import Param, Point, Surface, x, y
+from surfaces.core import Param, Point, Surface, powers, x, y
 from surfaces.derived import derived
 from surfaces.numeric import Columns, columns
 from surfaces.samples import Array, Data, scaled
@@ -103,6 +103,15 @@ class Batch:
 
         flat = self._over(theta, of)
         return flat.reshape((*flat.shape[:-1], 2, 2))
+
+    def partials(self, theta: ArrayLike, order: int) -> Array:
+        """The derivatives i times in x and j times in y, for the `powers` (i, j) up to an order: (..., of them)"""
+
+        def of(s, u, v, z):
+            slopes = [np.broadcast_to(error(self.kind, n)(s, z), s.shape) for n in range(order + 1)]
+            return np.stack([slopes[i + j] * u**i * v**j for i, j in powers(order)], axis=-1)
+
+        return self._over(theta, of)
 
     def at(self, t: int) -> Self:
         return self
@@ -198,6 +207,9 @@ class Fit(Surface):
     def hessian(self, theta: ArrayLike) -> Array:
         return super().hessian(theta) if self.means else self.whole.hessian(theta)
 
+    def _partials(self, order: int) -> Columns:
+        return super()._partials(order) if self.means else partial(self.whole.partials, order=order)
+
     def _compile(self, *expressions: sp.Expr) -> Columns:
         return columns((x, y, *MEANS), expressions, self.means) if self.means else columns((x, y), expressions)
 
@@ -228,15 +240,37 @@ class Fit(Surface):
     @derived
     def latex(self) -> str:
         """The loss as a sum over the samples."""
-        plane = self.problem.model == "plane"
-        feature = {"z1": "x_{1i}", "z2": "x_{2i}"} if plane else {"z1": "x_i"}
-        named = {sp.Symbol(name): text for name, text in (feature | {"z3": "y_i"}).items()} | self.names
-        one, two, target = sp.symbols("z1 z2 z3")
-        score = x * one + (y * two if plane else y)
-        text = latex.to_latex(_written(self.kind).subs({s: score, z: target}, simultaneous=True), named)
-        scale = r"\sum_{i=1}^{n}" if self.total else r"\frac{1}{n} \sum_{i=1}^{n}"
+        text = self._of_sample(_written(self.kind))
         text = text if self.kind == "squared" else rf"\left[ {text} \right]"
-        return rf"{self.letter}{self.of_coordinates} = {scale} {text},\quad n = {len(self.data)}"
+        return rf"{self.letter}{self.of_coordinates} = {self._over_samples} {text},\quad n = {len(self.data)}"
+
+    @derived
+    def symbolic_derivatives(self) -> tuple[str, str]:
+        """Those of a logistic regression as sums over the samples, too: with a term for each they fill pages."""
+        if self.means:
+            return super().symbolic_derivatives
+        sides = sp.symbols("z1 z2") if self.problem.model == "plane" else (sp.Symbol("z1"), sp.S.One)
+        slope = _written(self.kind).diff(s)
+        bend = self._of_sample(sp.factor(slope.diff(s)))
+        column = latex.column([*sides], self._sample_names)
+        square = latex.column([[one * other for other in sides] for one in sides], self._sample_names)
+        first = rf"\left( {self._of_sample(slope)} \right) {column}"
+        return f"{self._over_samples} {first}", f"{self._over_samples} {bend} {square}"
+
+    @property
+    def _over_samples(self) -> str:
+        return r"\sum_{i=1}^{n}" if self.total else r"\frac{1}{n} \sum_{i=1}^{n}"
+
+    def _of_sample(self, expr: Any) -> str:
+        """An expression in the score s and the target z of sample i, as LaTeX; z1 and z2 are its features."""
+        one, two, target = sp.symbols("z1 z2 z3")
+        score = x * one + (y * two if self.problem.model == "plane" else y)
+        return latex.to_latex(expr.subs({s: score, z: target}, simultaneous=True), self._sample_names)
+
+    @property
+    def _sample_names(self) -> dict[sp.Symbol, str]:
+        feature = {"z1": "x_{1i}", "z2": "x_{2i}"} if self.problem.model == "plane" else {"z1": "x_i"}
+        return {sp.Symbol(name): text for name, text in (feature | {"z3": "y_i"}).items()} | self.names
 
 
 def _columns(data: Data, scaling: str) -> tuple[Array, Array, Array]:

@@ -12,7 +12,7 @@ from experiments.measure import raced
 from experiments.noise_ball import expected, of_swarm, settled
 from experiments.race import race
 from optimizers import OPTIMIZERS, SCHEDULES, run
-from surfaces import PROBLEMS, fit
+from surfaces import PROBLEMS, Surface, fit
 from surfaces.samples import SCALINGS, deviation, mean_squared_error, pair, scaled, variance
 
 POINTS = np.random.default_rng(0).normal(size=(6, 2)) * 2
@@ -67,6 +67,23 @@ def test_rows_with_batches_of_their_own_are_rows_alone():
         assert together.gradient(POINTS)[row].tolist() == alone.gradient(theta[None])[0].tolist()
         assert together.value(POINTS)[row] == alone.value(theta[None])[0]
         assert together.hessian(POINTS)[row].tolist() == alone.hessian(theta[None])[0].tolist()
+
+
+@pytest.mark.parametrize("total", [False, True])
+def test_a_logistic_loss_has_the_models_of_its_expression(total):
+    """They are computed from the samples, for SymPy takes minutes where there are hundreds."""
+    surface = fit(PROBLEMS["passed"], None, total)
+    at = np.array([0.3, -0.4])
+    for order in (1, 2, 3, 4):
+        expected = Surface._partials(surface, order)(at)
+        np.testing.assert_allclose(surface._partials(order)(at), expected, rtol=1e-12, atol=1e-12)
+    gradient, hessian = surface.symbolic_derivatives
+    scale = r"\sum_{i=1}^{n}" if total else r"\frac{1}{n} \sum_{i=1}^{n}"
+    e = r"e^{w x_i + b}"
+    column = r"\begin{pmatrix} x_i \\ 1 \end{pmatrix}"
+    assert gradient == rf"{scale} \left( \frac{{{e}}}{{1 + {e}}} - y_i \right) {column}"
+    square = r"\begin{pmatrix} x_i^{2} & x_i \\ x_i & 1 \end{pmatrix}"
+    assert hessian == rf"{scale} \frac{{{e}}}{{\left(1 + {e}\right)^{{2}}}} {square}"
 
 
 def test_a_logistic_loss_neither_overflows_nor_loses_its_slope():

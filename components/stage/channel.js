@@ -95,6 +95,7 @@ export class Channel {
     const known = link === this.#link;
     this.#link = link;
     if (!known) this.#fresh = link !== null && this.#live().length > 0;
+    if (!known && this.#late) this.#given.abort(); // nobody waits for the race of the older link
     if (late && link !== null && !(known && this.#asking)) this.#fresh = true;
     if (this.#stopped) this.#fresh = false;
     const done = link === null || this.#live().length === 0;
@@ -135,7 +136,7 @@ export class Channel {
     this.#fresh = false;
     const timer = setTimeout(() => {
       this.#late = true;
-      if (this.#fresh) given.abort();
+      if (this.#fresh || link !== this.#link) given.abort();
     }, LONG);
     try {
       const body = JSON.stringify({ link, edits, ground: this.ground() });
@@ -149,6 +150,7 @@ export class Channel {
       clearTimeout(timer);
       this.#late = this.#asking = false;
       if (this.#stopped) this.#tell({ stopped: true });
+      else if (given.signal.aborted && !this.#fresh) this.#tell(null); // no other question takes its place
       this.#next();
     }
   }
