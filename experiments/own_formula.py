@@ -50,7 +50,11 @@ def with_formula(experiment: Experiment, text: str, ticket: str = "") -> Experim
         param, value = known.get(name, (parameter(name), parameter(name).default))
         params.append(param)
         settings.append(value)
-    return _on(experiment, typed(text, before.bounds, tuple(params), tuple(settings)))
+    try:
+        surface = typed(text, before.bounds, tuple(params), tuple(settings), ticket)
+    except FormulaError as error:
+        raise FormulaRefused(error) from None
+    return _on(experiment, surface)
 
 
 def _parameters_of(surface: Surface) -> dict[str, tuple[Param, float]]:

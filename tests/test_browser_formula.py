@@ -155,6 +155,38 @@ def test_work_that_takes_long_says_so_can_be_stopped_and_is_given_up(page):
     assert formula_of(page) == "x^2 + y^4/4 - y^2"
     field(page).fill("x" * 300)
     expect(page.locator(SAID)).to_contain_text("A formula has at most 200 characters; this one has 201.")
-    field(page).fill("x^2 + 5y^2")  # the next one is worked out as ever
+    field(page).fill(f"{SLOW}+1")
     field(page).press("Enter")
+    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+    field(page).fill("x^2 + 5y^2")  # the newest wins
+    with page.expect_request(lambda request: request.url.endswith("/stop")):
+        field(page).press("Enter")
     drawn(page, "x^2 + 5y^2")
+    wait_for_link(page, "x^2 + 5y^2")
+    field(page).fill(f"{SLOW}+2")
+    field(page).press("Enter")
+    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+    with page.expect_request(lambda request: request.url.endswith("/stop")):
+        page.go_back()
+    drawn(page, "x^2 + y^4/4 - y^2")
+    expect(field(page)).to_have_value("x^2 + y^4/4 - y^2")
+    field(page).fill(f"{SLOW}+3")
+    field(page).press("Enter")
+    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+    page.get_by_role("combobox", name=re.compile("Surface")).click()
+    with page.expect_request(lambda request: request.url.endswith("/stop")):
+        page.get_by_role("option", name="Ravine", exact=False).first.click()
+    drawn(page, "ravine")
+    expect(field(page)).to_have_count(0)
+
+
+def test_the_buttons_of_the_map_stand_on_it(page):
+    """Also where the map is narrower than its place: they would cover the numbers of its axis."""
+    field(page).fill("x^2 + 3y^2")
+    field(page).press("Enter")
+    drawn(page, "x^2 + 3y^2")
+    map_left, buttons_left = page.evaluate(
+        "[document.querySelector('.steepest-stage .plot .bg').getBoundingClientRect().left,"
+        " document.querySelector('.steepest-stage .zoom').getBoundingClientRect().left]"
+    )
+    assert buttons_left >= map_left

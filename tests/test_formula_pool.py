@@ -13,7 +13,7 @@ from surfaces.formula import limits, pool, work
 from surfaces.formula.error import FormulaError
 from surfaces.formula.pool import POOL, Pool, Unanswered
 from surfaces.formula.reader import read
-from surfaces.formula.typed import from_formula, reading_of
+from surfaces.formula.typed import from_formula, reading_of, typed
 from tests.formulas import SLOW
 
 READ = {"do": "read", "text": "x^2 + sin(y)"}
@@ -95,6 +95,39 @@ def test_work_can_be_stopped(fresh):
         one.stop("ticket")
         with pytest.raises(Unanswered, match="Stopped"):
             asked.result(timeout=10)
+
+
+def test_work_that_waits_can_be_stopped_and_its_process_goes_to_others(fresh):
+    one = fresh("time.sleep(60)", seconds=30.0)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(one.ask, dict(READ), "first")
+        while one._named.get("first") is None:
+            time.sleep(0.01)
+        second = threads.submit(one.ask, dict(READ), "second")
+        while "second" not in one._named:
+            time.sleep(0.01)
+        one.stop("second")
+        with pytest.raises(Unanswered, match="Stopped"):
+            second.result(timeout=10)
+        assert not first.done()
+        one.stop("first")
+        with pytest.raises(Unanswered, match="Stopped"):
+            first.result(timeout=10)
+    assert one._named == {}
+    assert one._idle.qsize() == 1
+
+
+def test_a_search_that_is_stopped_leaves_no_surface_without_minima(monkeypatch):
+    def ask(request, ticket=""):
+        if request["do"] == "search":
+            assert ticket == "mine"
+            raise Unanswered(pool.STOPPED)
+        return whole(request, ticket)
+
+    whole = POOL.ask
+    monkeypatch.setattr(POOL, "ask", ask)
+    with pytest.raises(Unanswered, match="Stopped"):
+        typed("x^2 + 83y^2", ticket="mine")
 
 
 def test_only_so_many_wait_and_not_for_ever(fresh, monkeypatch):

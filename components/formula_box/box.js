@@ -28,7 +28,8 @@ export class Box {
   #serial = 0;
   #flying = 0; // the serial of the reading under way
   #waiting = null;
-  #work = null; // the formula that is being worked out: its serial, its ticket, whether it takes long
+  #work = null; // the formula that is being worked out: its text, its serial, its ticket, whether it takes long
+  #again = false; // whether what stands in the field is asked for as soon as that work is given up
   #left = false; // whether the hand has gone somewhere else on the page
   #timers = {};
 
@@ -42,7 +43,7 @@ export class Box {
     this.said = element.querySelector(".said");
     this.draw = element.querySelector("[name=draw]");
     this.last = element.querySelector("select");
-    const on = (target, name, listener) => target.addEventListener(name, listener, { signal });
+    const on = (target, name, listener, capture = false) => target.addEventListener(name, listener, { signal, capture });
     on(this.input, "input", () => this.#typed());
     on(this.input, "scroll", () => this.#mark());
     on(this.input, "keydown", (event) => {
@@ -69,6 +70,15 @@ export class Box {
       if (event.target.name === "fix") this.#fix();
       if (event.target.name === "stop") this.#stop();
     });
+    // Whoever goes elsewhere does not wait for this formula, and the session must not, either
+    on(window, "popstate", () => this.#stop());
+    on(document, "click", (event) => this.#leaves(event.target.closest("a[href], [role=option]")), true);
+    on(document, "keydown", (event) => this.#leaves(event.key === "Enter" && event.target.closest("[role=combobox]")), true);
+  }
+
+  /** @param {Element|null|false} chosen something that leads to another surface or page */
+  #leaves(chosen) {
+    if (chosen && !this.element.contains(chosen)) this.#stop();
   }
 
   /** @param {object} data see __init__.py */
@@ -78,18 +88,20 @@ export class Box {
     this.#data = data;
     this.send = send;
     this.input.maxLength = data.longest + 1; // one more, so that it is said what the limit is
+    const asked = this.#work?.text;
     const answered = this.#work && data.told >= this.#work.serial;
     if (answered) this.#worked();
     if (data.told >= this.#flying) this.#landed();
     if (data.text !== before.text) {
       remember(data.text);
-      const typing = answered && kept && kept !== data.text && this.input.matches(":focus");
+      const typing = answered && kept && kept !== asked && (this.#again || this.input.matches(":focus"));
       if (!typing) this.input.value = data.text; // by a link, by the browser's back, or as it was asked for
     }
     if (data.focus !== before.focus && data.focus) {
       this.input.focus({ preventScroll: true });
       this.input.select();
     }
+    if (this.#again && !this.#work) this.#apply();
     this.#drawIfLeft();
     this.#list();
     this.#show();
@@ -146,11 +158,13 @@ export class Box {
 
   /** Ask for the surface of what stands in the field. */
   #apply() {
+    this.#again = Boolean(this.#work) && this.#work.text !== this.input.value; // the newest wins
+    if (this.#again) this.#stop();
     if (!this.#differs || this.#work) return;
     clearTimeout(this.#timers.pause);
     this.#waiting = null;
     this.#serial += 1;
-    this.#work = { serial: this.#serial, ticket: ticket(), long: false };
+    this.#work = { text: this.input.value, serial: this.#serial, ticket: ticket(), long: false };
     this.#timers.long = setTimeout(() => {
       this.#work.long = true;
       this.#show();
@@ -165,7 +179,8 @@ export class Box {
   }
 
   #stop() {
-    if (this.#work) fetch(new URL(this.#data.stop, document.baseURI), { method: "POST", body: this.#work.ticket });
+    if (!this.#work) return;
+    fetch(new URL(this.#data.stop, document.baseURI), { method: "POST", body: this.#work.ticket, keepalive: true });
   }
 
   #fix() {
@@ -185,7 +200,7 @@ export class Box {
     const wrong = this.#wrong;
     this.input.setAttribute("aria-invalid", String(Boolean(wrong)));
     this.draw.hidden = !this.#differs || Boolean(wrong);
-    this.draw.disabled = Boolean(this.#work);
+    this.draw.disabled = this.#work?.text === this.input.value;
     this.#mark();
     if (wrong) {
       const fix = wrong.fix === null ? [] : [button("fix", wrong.fix, `Write ${wrong.fix}`)];
@@ -228,6 +243,7 @@ export class Box {
   }
 
   leave() {
+    this.#stop();
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     this.#leave.abort();
   }

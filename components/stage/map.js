@@ -97,6 +97,8 @@ export class MapView {
     margin.r += beyond / 2;
     margin.t += above / 2;
     margin.b += above / 2;
+    this.element.style.setProperty("--left", `${margin.l}px`); // where the buttons stand: never over the ticks
+    this.element.style.setProperty("--top", `${margin.t}px`);
     const { x, y, unit } = this.#view ?? { x: (x0 + x1) / 2, y: (y0 + y1) / 2, unit: fitted };
     const axis = (middle, pixels) => [middle - (unit * pixels) / 2, middle + (unit * pixels) / 2];
     const { layout } = this.hub.ground.figure;

@@ -11,6 +11,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from surfaces.formula.limits import ANSWER, PATIENCE, SECONDS, WAITING, WORKERS
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "surfaces.formula.worker")
 STARTING = 60.0  # seconds that a process may take to start, on a machine that is busy
+LOOK = 0.05  # seconds between two looks whether waiting work is still wanted
 JOBS = 1000  # requests after which a process is replaced, lest its caches grow for ever
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -137,20 +139,36 @@ class Pool:
 
     def _ask(self, request: dict[str, Any], ticket: str) -> dict[str, Any]:
         self.start()
+        if ticket:
+            self._named[ticket] = None
         try:
-            worker = self._idle.get(timeout=PATIENCE)
-        except queue.Empty:
-            raise Unanswered(BUSY) from None
-        good = False
-        try:
-            if ticket:
-                self._named[ticket] = worker
-            answer = worker.ask(request)
-            good = worker.jobs < JOBS
-            return answer
+            worker = self._free(ticket)
+            good = False
+            try:
+                answer = worker.ask(request)
+                good = worker.jobs < JOBS
+                return answer
+            finally:
+                self._give_back(worker, good)
         finally:
             self._named.pop(ticket, None)
-            self._give_back(worker, good)
+
+    def _free(self, ticket: str) -> _Worker:
+        """A process that has nothing to do, now with that work. Unanswered if there is none for long."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            with contextlib.suppress(queue.Empty):
+                worker = self._idle.get(timeout=LOOK)
+                with self._lock:
+                    if ticket in self._named:
+                        self._named[ticket] = worker
+                    if ticket in self._named or not ticket:
+                        return worker
+                self._idle.put(worker)
+            if ticket and ticket not in self._named:
+                raise Unanswered(STOPPED)
+            if time.monotonic() > end:
+                raise Unanswered(BUSY)
 
     def _give_back(self, worker: _Worker, good: bool) -> None:
         if good and not worker.why:
@@ -164,8 +182,11 @@ class Pool:
                 self._add()
 
     def stop(self, ticket: str) -> None:
-        """Give up the request of that name, if it is being worked on."""
-        worker = self._named.get(ticket)
+        """Give up the request of that name, whether it is being worked on or waits for that."""
+        with self._lock:
+            worker = self._named.get(ticket)
+            if worker is None:
+                self._named.pop(ticket, None)
         if worker is not None:
             worker.kill(STOPPED)
 

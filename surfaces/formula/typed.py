@@ -18,7 +18,7 @@ from surfaces.formula import typeset
 from surfaces.formula.error import FormulaError
 from surfaces.formula.limits import OPERATIONS
 from surfaces.formula.nodes import PARAMETERS, Node, names
-from surfaces.formula.pool import POOL, TOO_LARGE, TOO_SLOW, Unanswered
+from surfaces.formula.pool import POOL, STOPPED, TOO_LARGE, TOO_SLOW, Unanswered
 from surfaces.formula.program import Machine, Program, from_data
 from surfaces.formula.reader import read
 from surfaces.numeric import Columns, of_points
@@ -35,6 +35,7 @@ KEPT = 128  # formulas whose work is kept; likewise surfaces, and what else is w
 KINDS = {"minimum", "kink"}  # of critical points, that a map marks
 
 Bounds = tuple[Point, Point]
+Critical = tuple[float, float, str]  # x, y, kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class TypedSurface(Surface):
 
     text: str
     reading: Reading = field(compare=False, repr=False)
-    found: tuple[tuple[float, float, str], ...] = field(default=(), compare=False)  # critical points, lowest first
+    found: tuple[Critical, ...] = field(default=(), compare=False)  # critical points, lowest first
 
     @classmethod
     def of(
@@ -78,7 +79,7 @@ class TypedSurface(Surface):
         bounds: Bounds,
         params: tuple[Param, ...],
         settings: tuple[float, ...],
-        found: tuple[tuple[float, float, str], ...],
+        found: tuple[Critical, ...],
     ) -> "TypedSurface":
         with SYMPY_LOCK:
             f: Any = sp.Function("f")  # opaque here: SymPy's part was done elsewhere
@@ -220,8 +221,10 @@ def typed(
     if settings is None:
         settings = tuple(p.default for p in params)
     try:
-        found = _search(text, bounds, settings)
-    except FormulaError:  # took too long: then nothing has been found
+        found = _search(text, bounds, settings, Asked(ticket))
+    except FormulaError as error:  # took too long: then nothing has been found
+        if error.message == STOPPED:
+            raise
         found = ()
     return _surface(reading, bounds, params, settings, found)
 
@@ -260,8 +263,8 @@ def _reading(text: str, ticket: Asked) -> Reading:
 
 
 @lru_cache(maxsize=KEPT)
-def _search(text: str, bounds: Bounds, settings: tuple[float, ...]) -> tuple[tuple[float, float, str], ...]:
-    found = POOL.ask({"do": "search", "text": text, "bounds": bounds, "values": settings})
+def _search(text: str, bounds: Bounds, settings: tuple[float, ...], ticket: Asked) -> tuple[Critical, ...]:
+    found = POOL.ask({"do": "search", "text": text, "bounds": bounds, "values": settings}, str(ticket))
     return tuple((float(a), float(b), str(kind)) for a, b, kind in found)
 
 
