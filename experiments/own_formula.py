@@ -99,7 +99,8 @@ def read_bounds(ends: Sequence[object]) -> Bounds:
     if width < SIZE or height < SIZE:
         raise Refused(f"The map must go from left to right and from bottom to top, {SIZE:g} at least.")
     if max(width, height) > RATIO * min(width, height):
-        raise Refused(f"The map may be at most {RATIO:g} times as long one way as the other.")
+        longest = f"{RATIO * min(width, height):g}"
+        raise Refused(f"The map may be at most {RATIO:g} times as long one way as the other: here {longest}.")
     return (left, right), (bottom, top)
 
 

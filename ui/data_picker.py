@@ -7,7 +7,7 @@ from experiments import data_edits, own_data
 from experiments import experiment as edit
 from experiments.batches import DRAWINGS
 from experiments.experiment import Experiment
-from experiments.limits import OWN_BYTES, SEED, Refused
+from experiments.limits import OWN_BYTES, Refused
 from surfaces import Fit
 from surfaces.samples import SCALINGS
 from ui import state
@@ -44,7 +44,7 @@ def samples() -> None:
         st.session_state.batch_seed = e.conditions.seed
         st.number_input(
             "Seed of the batches",
-            *SEED,
+            step=1,
             key="batch_seed",
             on_change=lambda: state.change(lambda e: edit.with_seed(e, st.session_state.batch_seed)),
         )
@@ -63,8 +63,7 @@ def _batch(e: Experiment) -> None:
     st.session_state.batch = sizes.pop() if len(sizes) == 1 else None
     st.number_input(
         "Batch size of all racers",
-        1,
-        n,
+        step=1,
         key="batch",
         placeholder="they differ",
         help=f"Samples that an update sees: 1 to {n:,}. Each racer's card has a dial for its own.",
@@ -84,7 +83,7 @@ def _own() -> None:
         key="own_text",
         placeholder=EXAMPLE,
         height=120,
-        max_chars=OWN_BYTES,
+        max_chars=4 * OWN_BYTES,  # Streamlit ignores a longer text without a word; ours has words for what is too long
     )
     st.button("Use these samples", key="own_use", on_click=lambda: _take(st.session_state.own_text))
     st.file_uploader(

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from components.formula_box import formula_box
 from experiments import own_formula
 from experiments.experiment import Experiment
-from experiments.limits import BOUND, FORMULA, PARAMETER
+from experiments.limits import FORMULA
 from experiments.own_formula import FormulaRefused
 from surfaces import FormulaError, TypedSurface
 from surfaces.formula import typeset
@@ -170,14 +170,14 @@ def _settings(surface: TypedSurface) -> None:
         for pair in ((0, 1), (2, 3)):
             for column, i in zip(st.columns(2), pair, strict=True):
                 with column:
-                    _end(own_formula.ENDS[i], f"map_end_{i}", ends[i], BOUND, lambda e, v, i=i: _with_end(e, i, v))
+                    _end(own_formula.ENDS[i], f"map_end_{i}", ends[i], lambda e, v, i=i: _with_end(e, i, v))
         for p in surface.params:
             for column, (name, value, which) in zip(
                 st.columns(2), ((f"{p.name} from", p.low, 0), (f"{p.name} to", p.high, 1)), strict=True
             ):
                 with column:
                     key = f"range_{p.name}_{which}"
-                    _end(name, key, value, PARAMETER, lambda e, v, p=p, which=which: _with_range(e, p.name, which, v))
+                    _end(name, key, value, lambda e, v, p=p, which=which: _with_range(e, p.name, which, v))
 
 
 def _with_end(e: Experiment, i: int, value: object) -> Experiment:
@@ -199,12 +199,10 @@ def _with_range(e: Experiment, name: str, which: int, value: object) -> Experime
     return e
 
 
-def _end(label: str, key: str, value: float, most: float, change) -> None:
+def _end(label: str, key: str, value: float, change) -> None:
     st.session_state[key] = value
     st.number_input(
         label,
-        -most,
-        most,
         step=0.5,
         format="%g",
         key=key,

@@ -9,7 +9,6 @@ from components import racers as racers_component
 from experiments import experiment as edit
 from experiments import typeset, wording
 from experiments.experiment import CONSTANT, Experiment
-from experiments.limits import CLIP, NOISE, SEED, STEPS
 from experiments.presets import preset_of
 from optimizers import Schedule
 from surfaces import Fit, TypedSurface
@@ -86,17 +85,17 @@ def conditions() -> None:
             _number(second, "start_y", e.start[1], lambda e, v: edit.with_start(e, e.start[0], v))
         left, right = st.columns(2, vertical_alignment="bottom")
         with left:
-            _number("Steps", "steps", e.steps, edit.with_steps, *STEPS)
+            _number("Steps", "steps", e.steps, edit.with_steps)
         with right:
             _one_rate(e)
         shared = e.conditions
         left, middle, right = st.columns(3)
         with left:
-            _number("Gradient noise σ", "noise", shared.noise, edit.with_noise, *NOISE)
+            _number("Gradient noise σ", "noise", shared.noise, edit.with_noise)
         with middle:
-            _number("Seed", "seed", shared.seed, edit.with_seed, *SEED)
+            _number("Seed", "seed", shared.seed, edit.with_seed)
         with right:
-            _number("Clip at norm, 0: off", "clip", shared.clip, edit.with_clip, *CLIP)
+            _number("Clip at norm, 0: off", "clip", shared.clip, edit.with_clip)
 
 
 def _one_rate(e: Experiment) -> None:
@@ -109,13 +108,12 @@ def _one_rate(e: Experiment) -> None:
     )
 
 
-def _number(label: str, key: str, value, change, low=None, high=None) -> None:
+def _number(label: str, key: str, value, change) -> None:
+    """A field without ends of its own: Streamlit would only colour what is beyond them; a refusal has words."""
     st.session_state[key] = value
     step = 1 if isinstance(value, int) else 0.01
     st.number_input(
         label,
-        low,
-        high,
         step=step,
         format=None if isinstance(value, int) else "%g",
         key=key,
