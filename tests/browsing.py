@@ -9,9 +9,11 @@ HUB = """async () => {
   const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/hub.js"));
   window.hub = (await import(file)).hub;
 }"""
-LEAD = """(query) => {
+LEAD = """(link) => {
   const before = hub.race.loads;
-  history.pushState(null, "", query);
+  document.activeElement.blur();
+  scrollTo(0, 0);
+  history.pushState(null, "", link);
   dispatchEvent(new PopStateEvent("popstate"));
   return before;
 }"""
@@ -50,11 +52,17 @@ def opened(page: Page, url: str) -> Page:
     return page
 
 
+def led(page: Page, query: str) -> Page:
+    """The open page of the race led to a link as the browser's back button would: nothing is loaded again."""
+    page.wait_for_function(LED, arg=page.evaluate(LEAD, f"/?{query}"))
+    return page
+
+
 class Kept:
     """One page on a desktop screen that stays open for the tests of a file: to open one takes longer than most tests.
 
-    `at` leads it to a link as the browser's back button would, which sets back all that a link holds. A test that
-    leaves more behind than that (another screen, a map moved, a box open) has a page of its own: `watched`.
+    `at` leads it to a link, which sets back all that a link holds. A test that leaves more behind than that (another
+    screen, a map moved, a box open) has a page of its own: `watched`.
     """
 
     def __init__(self, browser: Browser, url: str) -> None:
@@ -63,16 +71,17 @@ class Kept:
         self.visits = count(1)
         self.page: Page | None = None
 
-    def at(self, query: str = "") -> Page:
-        """The page at `query`. The link has a word more, which nobody reads: the same link again would be no news."""
-        link = f"/?{query}&visit={next(self.visits)}"
+    def at(self, query: str = "", script: str = "") -> Page:
+        """The page at `query`; `script` runs before its own when it opens.
+
+        The link has a word more, which nobody reads: the same link again would be no news.
+        """
         if self.page is None:
             self.page = self.browser.new_page(viewport={"width": 1366, "height": 768})
+            self.page.add_init_script(script)
             self.watch = Watch(self.page, self.url)
-            return opened(self.page, self.url + link)
-        self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-        self.page.wait_for_function(LED, arg=self.page.evaluate(LEAD, link))
-        return self.page
+            opened(self.page, self.url)
+        return led(self.page, f"{query}&visit={next(self.visits)}")
 
     def heard(self) -> tuple[list[str], list[str]]:
         """What the page has said and asked abroad since the last time."""

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browsing import Kept, Watch
 
 settings.register_profile("steepest", deadline=None)  # a busy machine is no failure
 settings.load_profile("steepest")
+expect.set_options(timeout=20_000)  # nor a browser that shares it
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = [

@@ -95,8 +95,8 @@ def aloud(page: Page):
     return page.locator(".steepest-stage .aloud")
 
 
-def test_the_run_is_told_in_words_when_the_player_rests(watched, server):
-    page = opened(watched, f"{server.url}/?step=57&chosen=3")
+def test_the_run_is_told_in_words_when_the_player_rests(kept):
+    page = kept.at("step=57&chosen=3")
     expect(aloud(page)).to_have_text("Adam: step 57 of 120, loss −0.987, falling")
     assert aloud(page).get_attribute("role") == "status"
     page.evaluate("document.activeElement.blur()")
@@ -109,8 +109,8 @@ def test_the_run_is_told_in_words_when_the_player_rests(watched, server):
     assert all(one in aloud(page).inner_text() for one in everyone)
 
 
-def test_nothing_is_told_while_it_plays(watched, server):
-    page = opened(watched, f"{server.url}/?step=3&chosen=3")
+def test_nothing_is_told_while_it_plays(kept):
+    page = kept.at("step=3&chosen=3")
     expect(aloud(page)).to_contain_text("Adam: step 3 of 120")
     page.evaluate(
         """() => {
@@ -133,9 +133,9 @@ def test_nothing_is_told_while_it_plays(watched, server):
     assert page.evaluate("heard.length") == 2
 
 
-def test_words_for_a_divergence_an_arrival_and_a_twin(watched, server):
+def test_words_for_a_divergence_an_arrival_and_a_twin(kept):
     query = "surface=ravine&steps=300&step=300&racer=gradient_descent+lr~2.0&racer=adam&racer=adam+lr~0.5"
-    page = opened(watched, f"{server.url}/?{query}")
+    page = kept.at(query)
     text = page.locator(".steepest-stage .aloud")
     expect(text).to_contain_text(re.compile(r"Gradient descent: diverged at step \d+: η·λmax = "))
     expect(text).to_contain_text("Adam 1: loss ")
@@ -231,8 +231,8 @@ def test_play_still_plays_where_little_motion_is_asked_for(calm):
 # Dials
 
 
-def test_a_dial_goes_back_to_its_default(watched, server):
-    page = opened(watched, f"{server.url}/?step=57&chosen=3")
+def test_a_dial_goes_back_to_its_default(kept):
+    page = kept.at("step=57&chosen=3")
     card = page.locator(".steepest-racers .card").nth(3)
     assert card.locator(".back:visible").count() == 0
     for name, changed, usual in (("Step size.", "0.3", 0.05), ("Memory of the mean.", "0.5", 0.9)):
@@ -249,8 +249,8 @@ def test_a_dial_goes_back_to_its_default(watched, server):
     assert page.evaluate("hub.race.runs[3].lr[0]") == pytest.approx(0.05)
 
 
-def test_bias_correction_is_a_switch_on_adams_card(watched, server):
-    page = opened(watched, f"{server.url}/?step=57&chosen=3")
+def test_bias_correction_is_a_switch_on_adams_card(kept):
+    page = kept.at("step=57&chosen=3")
     switch = page.get_by_role("switch", name=": bias correction")
     expect(switch).to_be_checked()
     switch.focus()
@@ -289,8 +289,8 @@ def test_edits_all_stay_where_news_of_the_link_come_late(watched, server):
     expect(card.locator(".back:visible")).to_have_count(3)
 
 
-def test_a_parameter_of_the_surface_goes_back_too(watched, server):
-    page = opened(watched, f"{server.url}/?surface=ravine+kappa~40.0&step=0")
+def test_a_parameter_of_the_surface_goes_back_too(kept):
+    page = kept.at("surface=ravine+kappa~40.0&step=0")
     page.locator(".params .back").click()
     page.wait_for_function("hub.ground.key === 'ravine kappa=10.0'")
     expect(page.locator(".params .back")).to_be_hidden()

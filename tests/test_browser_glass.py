@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments import glass
 from experiments.record import record
-from tests.browsing import opened
+from tests.browsing import Kept, opened
 
 pytestmark = pytest.mark.browser
 
@@ -34,13 +34,9 @@ PAINTED = """([x, y]) => {
 
 
 @pytest.fixture
-def page(watched: Page, server) -> Page:
-    watched.emulate_media(reduced_motion="reduce")
-    return under_glass(watched, f"{server.url}/?{ADAM}")
-
-
-def under_glass(page: Page, url: str) -> Page:
-    opened(page, url)
+def page(kept: Kept) -> Page:
+    page = kept.at(ADAM)
+    page.emulate_media(reduced_motion="reduce")
     page.evaluate(DRAWN)
     return page
 
@@ -152,13 +148,17 @@ def stacked(page: Page, band: str) -> None:
         assert part["x"] + part["width"] <= told["x"] + told["width"] + 0.5
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-def test_the_words_of_a_line_cover_nothing(page, width, height):
-    page.set_viewport_size({"width": width, "height": height})
-    for key, shown in (("o", ".opened"), ("m", ".modelled")):
-        page.keyboard.press(key)
-        page.locator(f".steepest-stage {shown} .equation math").first.wait_for()
-        stacked(page, shown)
+def test_the_words_of_a_line_cover_nothing(watched, server):
+    page = opened(watched, f"{server.url}/?{ADAM}")
+    for width, height in ((1366, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        for key, shown in (("o", ".opened"), ("m", ".modelled")):
+            page.keyboard.press(key)
+            page.locator(f".steepest-stage {shown} .equation math").first.wait_for()
+            stacked(page, shown)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        expect(band(page)).to_have_count(0)
 
 
 def test_keys_walk_through_lines_and_steps_and_escape_closes(page):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments.around import around
 from experiments.record import record
-from tests.browsing import middle, opened
+from tests.browsing import Kept, middle, opened
 from tests.test_browser_glass import AXES
 
 pytestmark = pytest.mark.browser
@@ -22,12 +22,12 @@ HIMMELBLAU = "surface=himmelblau&start=-1.0+0.5&steps=60&racer=gradient_descent+
 
 
 @pytest.fixture
-def page(watched: Page, server) -> Page:
-    watched.emulate_media(reduced_motion="reduce")
-    opened(watched, f"{server.url}/?{HIMMELBLAU}")
-    watched.evaluate(f"async () => {{ window.drawn = (await ({DRAWN})('/taylor/model.js')).drawn; }}")
-    watched.evaluate(f"async () => {{ window.marked = (await ({DRAWN})('/taylor/critical.js')).marked; }}")
-    return watched
+def page(kept: Kept) -> Page:
+    page = kept.at(HIMMELBLAU)
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(f"async () => {{ window.drawn = (await ({DRAWN})('/taylor/model.js')).drawn; }}")
+    page.evaluate(f"async () => {{ window.marked = (await ({DRAWN})('/taylor/critical.js')).marked; }}")
+    return page
 
 
 def band(page: Page):
@@ -126,9 +126,9 @@ def test_critical_points_are_marked_on_request(page):
     expect(legend).to_be_hidden()
 
 
-def test_what_kind_of_point_it_is_is_never_cut_off(watched, server):
+def test_what_kind_of_point_it_is_is_never_cut_off(kept):
     top = "surface=himmelblau&start=-0.270845+-0.923039&steps=40&racer=gradient_descent&step=0&view=both&model=2+1.0"
-    page = opened(watched, f"{server.url}/?{top}")
+    page = kept.at(top)
     kind = band(page).locator(".kind")
     expect(kind).to_have_text("a maximum: level, and down on every side")
     told, inside = band(page).locator(".told").bounding_box(), kind.bounding_box()

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from experiments import link
 from figures.map import tone_of
 from surfaces import SURFACES
-from tests.browsing import Watch, box_of, middle, opened, paused, wait_for_start
+from tests.browsing import Kept, Watch, box_of, middle, opened, paused, wait_for_start
 
 pytestmark = pytest.mark.browser
 
 SPACE = ".steepest-stage .space"
-RAVINE = "/?surface=ravine+kappa~10.0&start=-3.0+1.5&steps=60&racer=momentum+lr~0.02&racer=adam+lr~0.1&step=7"
+RAVINE = "surface=ravine+kappa~10.0&start=-3.0+1.5&steps=60&racer=momentum+lr~0.02&racer=adam+lr~0.1&step=7"
 MODULE = """(name) => {
   const files = performance.getEntriesByType("resource").map((e) => e.name);
   return import(files.find((n) => n.endsWith("/stage/hub.js")).replace("hub.js", name));
@@ -36,6 +36,11 @@ SETTLED = """() => new Promise((done) => {
 def in_space(page: Page, url: str) -> Page:
     """The page at `url` with the 3-D view drawn."""
     page.goto(url)
+    return drawn(page)
+
+
+def drawn(page: Page) -> Page:
+    """The page once its 3-D view stands still."""
     page.locator(f"{SPACE} .ring").wait_for(state="visible", timeout=30_000)
     page.evaluate(f"async () => {{ window.hub = (await ({MODULE})('hub.js')).hub; }}")
     page.evaluate(f"async () => {{ window.stage = await ({MODULE})('stage.js'); }}")
@@ -43,16 +48,16 @@ def in_space(page: Page, url: str) -> Page:
     return page
 
 
+# Plotly's markers are texts, which it reads back from a canvas; the browser warns unless that was announced.
+ANNOUNCED = """const plain = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, options) {
+  return plain.call(this, kind, kind === "2d" ? { ...options, willReadFrequently: true } : options);
+};"""
+
+
 @pytest.fixture
-def page(watched: Page, server) -> Page:
-    # Plotly's markers are texts, which it reads back from a canvas; the browser warns unless that was announced.
-    watched.add_init_script(
-        """const plain = HTMLCanvasElement.prototype.getContext;
-        HTMLCanvasElement.prototype.getContext = function (kind, options) {
-          return plain.call(this, kind, kind === "2d" ? { ...options, willReadFrequently: true } : options);
-        };"""
-    )
-    return in_space(watched, server.url + RAVINE + "&view=3d")
+def page(kept: Kept) -> Page:
+    return drawn(kept.at(f"{RAVINE}&view=3d", script=ANNOUNCED))
 
 
 def eye(page: Page) -> list[float]:
@@ -123,7 +128,9 @@ def on_marker(page: Page) -> None:
         assert math.dist(ours, theirs) < 1.25
 
 
-def test_the_ball_stands_on_plotlys_own_marker(page):
+def test_the_ball_stands_on_plotlys_own_marker(watched, server):
+    watched.add_init_script(ANNOUNCED)
+    page = in_space(watched, f"{server.url}/?{RAVINE}&view=3d")
     on_marker(page)
     before = eye(page)
     drag(page, 120, -50)
@@ -178,7 +185,8 @@ def test_between_steps_the_ball_goes_straight_in_space(page):
     assert math.dist((place[0] + box["x"], place[1] + box["y"]), theirs) < 1.25
 
 
-def test_the_camera_stays_whatever_else_changes(page):
+def test_the_camera_stays_whatever_else_changes(watched, server):
+    page = in_space(watched, f"{server.url}/?{RAVINE}&view=3d")
     drag(page, -90, -40)
     put = page.evaluate("hub.camera")
     page.wait_for_url("**camera=*")
@@ -324,6 +332,8 @@ def test_each_view_fills_the_screen_with_the_player(page):
     page.wait_for_function("document.fullscreenElement")
     page.wait_for_timeout(400)
     assert box_of(page, ".steepest-stage .map")["height"] > 0.85 * size["height"]
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("!document.fullscreenElement")
 
 
 @pytest.mark.parametrize(("width", "shown"), [(1920, "both"), (1366, "map"), (390, "map")])
