@@ -8,9 +8,7 @@ from components.assets import HERE, ROUTE
 from ui import shell
 from ui.files import files
 
-ASKED = re.findall(
-    r'<(link rel="modulepreload"|script async fetchpriority="high") (?:href|src)="\.([^"]+)"', shell.html()
-)
+ASKED = re.findall(r'<(link rel="modulepreload"|script defer) (?:href|src)="\.([^"]+)"', shell.html())
 
 
 def test_every_file_that_is_asked_for_is_there():
@@ -23,7 +21,7 @@ def test_every_file_that_is_asked_for_is_there():
 
 
 def test_streamlits_own_page_is_whole():
-    ours = r'  <(link rel="modulepreload"|script async fetchpriority="high") (href|src)="\.[^"]+">(</script>)?\n'
+    ours = r'  <(link rel="modulepreload"|script defer) (href|src)="\.[^"]+">(</script>)?\n'
     assert re.sub(ours, "", shell.html()) == shell.INDEX.read_text(encoding="utf-8")
 
 
@@ -34,7 +32,7 @@ def test_a_part_comes_with_all_that_it_imports():
         assert all(f"static/js/{one}" in page for one in shell._imported(shell.SCRIPTS / name)), name
 
 
-@pytest.mark.parametrize(("what", "value"), [("HEAD", "<nose>"), ("LATER", ("Nowhere",))])
+@pytest.mark.parametrize(("what", "value"), [("END", "<nose>"), ("LATER", ("Nowhere",))])
 def test_another_version_of_streamlit_is_noticed(monkeypatch, what, value):
     monkeypatch.setattr(shell, what, value)
     with pytest.raises(shell.Unknown):

@@ -2,7 +2,7 @@
 
 Streamlit's page asks for a part when a message has come that needs it, and for the parts of that one when it is
 there. Named in the HTML, all of them load while it connects. plotly.js, which takes the browser half a second to read,
-comes first: it is read while the others are on their way, and not between the race and its picture.
+comes last: it is read while the server answers. (Before Streamlit's own script, it would keep that from connecting.)
 """
 
 import re
@@ -18,7 +18,7 @@ from components.assets import ROUTE, modules
 from ui.files import STATIC
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-HEAD, END = "<head>", "</head>"
+END = "</head>"
 SCRIPTS = STATIC / "js"
 LATER = ("BidiComponent", "Selectbox", "Button", "ButtonGroup", "rehype-katex")  # Streamlit's, on the race's page
 IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
@@ -30,16 +30,15 @@ class Unknown(RuntimeError):
 
 @cache
 def html() -> str:
-    """Streamlit's index.html with plotly.js at the start of its head, and the other files before the end of it."""
+    """Streamlit's index.html with the files of the race before the end of its head."""
     page = INDEX.read_text(encoding="utf-8")
-    for mark in (HEAD, END):
-        if page.count(mark) != 1:
-            raise Unknown(f"{INDEX} has no one {mark}")
+    if page.count(END) != 1:
+        raise Unknown(f"{INDEX} has no one {END}")
     addresses = [f"./static/js/{name}" for name in parts() if f"/{name}" not in page]
     addresses += [f".{ROUTE}/{module}" for module in modules()]
-    links = "".join(f'<link rel="modulepreload" href="{address}">\n  ' for address in addresses)
-    plotly = f'\n  <script async fetchpriority="high" src=".{ROUTE}/plotly.min.js"></script>'
-    return page.replace(HEAD, HEAD + plotly).replace(END, links + END)
+    early = [f'<link rel="modulepreload" href="{address}">' for address in addresses]
+    early.append(f'<script defer src=".{ROUTE}/plotly.min.js"></script>')
+    return page.replace(END, "".join(f"{line}\n  " for line in early) + END)
 
 
 def parts() -> tuple[str, ...]:
