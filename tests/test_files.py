@@ -151,8 +151,8 @@ def test_the_app_serves_them(server):
         answer = connection.getresponse()
         assert gzip.decompress(answer.read()) == FILES[path].read_bytes()
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    for path in (f"{ROUTE}/none.js", f"{ROUTE}/assets.py"):
-        connection.request("GET", path)
+    for method, path in (("GET", "none.js"), ("GET", "assets.py"), ("GET", "race"), ("POST", "none")):
+        connection.request(method, f"{ROUTE}/{path}")
         answer = connection.getresponse()
         assert (answer.status, answer.read()) == (404, b"Not found")
     connection.close()

@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -16,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from tests.conftest import ROOT
 from ui import server
 from ui.server import FIRST, NoDelay, Preparation, Prepared
 
@@ -62,11 +65,20 @@ def test_a_session_waits_for_the_first_screen(monkeypatch):
     async def come() -> None:
         monkeypatch.setattr(server, "FIRST", first := Preparation(work))
         first.begin()
+        assert sys.getswitchinterval() == pytest.approx(server.BRISK)
         visits = [Prepared(app)({"type": kind}, None, None) for kind in ("websocket", "http", "websocket")]  # type: ignore[arg-type]
         await asyncio.gather(*visits)
 
+    usual = sys.getswitchinterval()
     asyncio.run(come())
+    assert sys.getswitchinterval() == usual
     assert told == [("http", False), ("websocket", True), ("websocket", True)]
+
+
+def test_the_app_answers_before_it_knows_any_mathematics():
+    told = "import sys, app; print(*{'numpy', 'sympy', 'surfaces'} & sys.modules.keys())"
+    ran = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
 
 
 def test_nobody_waits_for_what_was_not_begun():

@@ -1,21 +1,24 @@
-"""What the web server does beside Streamlit: a health answer, security headers, and work done before visitors."""
+"""What the web server does beside Streamlit: a health answer, security headers, and work done before visitors.
+
+It answers as soon as it can: nothing here imports the mathematics before the files of the page can be asked for.
+"""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import AsyncIterator, Callable
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from experiments import experiment, race, taylor
-from optimizers import proof
-from ui.caching import ground_message
-
 LOG = logging.getLogger(__name__)
+BRISK = 5e-4  # seconds a thread may keep the others waiting while the server prepares itself: ten times less than usual
+LATER = 5.0  # seconds after that, lest the processes for formulas keep the first visitor waiting
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
 
 
@@ -23,15 +26,6 @@ async def health(_request: Request) -> PlainTextResponse:
     """For a load balancer: this process serves, and has what the first screen needs."""
     await FIRST.ready()
     return PlainTextResponse("ok")
-
-
-def warm_up() -> None:
-    """Compile and run the first screen, so that the first visitor does not wait for SymPy."""
-    first = experiment.default()
-    for racer, _ in race.race(first):
-        proof.lines(racer.optimizer)
-    taylor.symbols(first.surface)
-    ground_message(first.surface)
 
 
 class Preparation:
@@ -42,7 +36,10 @@ class Preparation:
         self._under_way: asyncio.Future[None] | None = None
 
     def begin(self) -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(BRISK)
         self._under_way = asyncio.ensure_future(to_thread.run_sync(self.work))
+        self._under_way.add_done_callback(lambda _: sys.setswitchinterval(usual))
         self._under_way.add_done_callback(_end_if_failed)
 
     async def ready(self) -> None:
@@ -58,7 +55,41 @@ def _end_if_failed(work: asyncio.Future[None]) -> None:
         signal.raise_signal(signal.SIGTERM)  # as if asked to end: it closes what it has opened
 
 
-FIRST = Preparation(warm_up)
+def prepare() -> None:
+    """Import the mathematics, and make what every visitor needs."""
+    from ui import questions
+
+    questions.make_first_screen()
+
+
+FIRST = Preparation(prepare)
+
+
+async def question(request: Request) -> Response:
+    """What is asked of the app over HTTP: see `ui.questions`."""
+    await FIRST.ready()
+    from ui.questions import QUESTIONS
+
+    answer = QUESTIONS.get(request.path_params["question"])
+    return await answer(request) if answer else PlainTextResponse("Not found", status_code=404)
+
+
+@contextlib.asynccontextmanager
+async def formula_processes() -> AsyncIterator[None]:
+    """The processes for typed formulas start LATER, or with the first one, and end at the end."""
+    with contextlib.ExitStack() as at_the_end:
+
+        async def start() -> None:
+            await FIRST.ready()
+            from surfaces.formula.pool import POOL
+
+            at_the_end.callback(POOL.close)
+            await asyncio.sleep(LATER)
+            POOL.start()
+
+        starting = asyncio.ensure_future(start())
+        at_the_end.callback(starting.cancel)
+        yield
 
 
 class Prepared:
