@@ -180,7 +180,7 @@ def test_work_that_takes_long_says_so_can_be_stopped_and_is_given_up(page):
     expect(field(page)).to_have_count(0)
 
 
-def test_the_buttons_of_the_map_stand_on_it(page):
+def test_the_buttons_stand_on_the_map_and_refusals_in_sight(page):
     """Also where the map is narrower than its place: they would cover the numbers of its axis."""
     field(page).fill("x^2 + 3y^2")
     field(page).press("Enter")
@@ -190,3 +190,13 @@ def test_the_buttons_of_the_map_stand_on_it(page):
         " document.querySelector('.steepest-stage .zoom').getBoundingClientRect().left]"
     )
     assert buttons_left >= map_left
+
+    page.get_by_role("button", name="Map", exact=True).click()
+    left = page.get_by_role("spinbutton", name="Left")
+    expect(left).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})  # what is refused is said where it is seen, on a phone too
+    left.fill("-900")
+    left.press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("at most 4 times as long one way as the other: here 17.6")
+    expect(page.get_by_test_id("stAlert")).to_be_in_viewport(ratio=1)
+    expect(left).not_to_have_value("-900")

@@ -13,7 +13,7 @@ from surfaces.formula import limits, pool, work
 from surfaces.formula.error import FormulaError
 from surfaces.formula.pool import POOL, Pool, Unanswered
 from surfaces.formula.reader import read
-from surfaces.formula.typed import from_formula, reading_of, typed
+from surfaces.formula.typed import KEPT, _slow, from_formula, reading_of, typed
 from tests.formulas import SLOW
 
 READ = {"do": "read", "text": "x^2 + sin(y)"}
@@ -176,6 +176,11 @@ def test_a_text_that_was_too_slow_is_not_tried_again(monkeypatch):
         with pytest.raises(FormulaError, match="longer than"):
             reading_of(text)
     assert len(asked) == 1
+    for n in range(KEPT + 3):
+        with pytest.raises(FormulaError, match="longer than"):
+            reading_of(f"{text} + {n}")
+    assert len(_slow) == KEPT
+    _slow.clear()
 
 
 def test_when_many_ask_a_text_is_tried_again_later(monkeypatch):

@@ -179,6 +179,8 @@ def test_the_decisions_are_what_is_shown(text, shown):
         ("+".join("x" * 75), "+".join("x" * 76), "at most 150"),
         (f"x + 0.{'1' * limits.DIGITS}", f"x + 0.{'1' * (limits.DIGITS + 1)}", "at most 15 digits"),
         ("x^12 + x^-12 + x^(6*2)", "x^(6*2+1)", "Exponents"),
+        ("x + 2^(6*2)", "x + 2^(6*2+1)", "Exponents"),
+        (f"x + 2{'⁰' * (limits.DIGITS - 1)}²", f"x + 2{'⁰' * limits.DIGITS}²", "exponent is too long"),
         ("(xy)^12", "(xy)^12y", "degree"),
         ("sin(x)^12cos(y)^12", "sin(x)^12cos(y)^12x", "degree"),
         ("x + 10^12", "x + 10^12*1.01", "too large"),

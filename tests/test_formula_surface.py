@@ -205,9 +205,11 @@ def test_starts_are_on_a_slope():
 
 
 def test_what_sympy_alone_sees_has_a_message_too():
-    for text in ("sqrt(-x^2)", "log(x-x)", "y + 1/(x-x)", "acos(2+0x)", "(x-x)^-1"):
-        with pytest.raises(FormulaError, match=r"no value|no derivatives"):
+    for text in ("sqrt(-x^2)", "log(x-x)", "y + 1/(x-x)", "(x-x)^-1"):
+        with pytest.raises(FormulaError, match="no value"):
             from_formula(text)
+    with pytest.raises(FormulaError, match="no derivatives"):
+        from_formula("acos(2+0x)")
 
 
 def test_only_programs_are_run():

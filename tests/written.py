@@ -486,6 +486,7 @@ x^100 | from −12 to 12 | None
 ((x^6)^2)^3 | degree | None
 1/0 | divides by zero | None
 x/0 | divides by zero | None
+0^-1 x | 0^-1 divides by zero | None
 x^2/(2-2) | divides by zero | None
 log(0)x | not a real number | None
 sqrt(-1)x | not a real number | None
