@@ -13,13 +13,13 @@ from experiments.limits import RACERS
 from optimizers import Event, Optimizer, Schedule, Trajectory, proof, run
 from surfaces import Surface
 
-STATUS = ("", "arrived", "on a saddle", "on a plateau", "diverged")
-MOVING, ARRIVED, SADDLE, PLATEAU, DIVERGED = range(len(STATUS))
+STATUS = ("", "arrived", "on a saddle", "on a maximum", "on a ridge", "on a plateau", "diverged")
+MOVING, ARRIVED, SADDLE, MAXIMUM, RIDGE, PLATEAU, DIVERGED = range(len(STATUS))
 
 SMALL = 1e-3  # of the gradient and of the eigenvalues, times max(1, |f|)
 NEGATIVE = -1e-6  # where an eigenvalue is below this, nothing has arrived
 REST = (10, 1e-3)  # at rest: the last so many steps together shorter than this share of the map's diagonal
-SLOW = 1e-2  # on a saddle or a plateau, and not merely passing it: the last step shorter than this share
+SLOW = 1e-2  # on a saddle, maximum, ridge or plateau, and not merely passing it: the last step shorter than this share
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
     scale = SMALL * np.maximum(1, np.abs(loss))
     small = gradient_norm <= scale
     flat = small & (np.maximum(np.abs(low), np.abs(high)) <= scale)
-    saddle = small & ~flat & (low < -scale)  # a way down that is not itself small
+    falls = small & ~flat & (low < -scale)  # a way down that is not itself small
     (x0, x1), (y0, y1) = surface.bounds
     steps = np.concatenate([[0], np.hypot(*np.diff(theta, axis=0).T)]) / np.hypot(x1 - x0, y1 - y0)
     slow = steps < SLOW
@@ -108,7 +108,9 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
     rest[window:] = walked[window:] - walked[:-window] < share
     status = np.full(len(theta), MOVING, dtype=np.uint8)
     status[small & ~flat & rest & (low >= NEGATIVE)] = ARRIVED
-    status[saddle & slow] = SADDLE
+    status[falls & slow] = RIDGE  # level along it, as far as the curvature tells
+    status[falls & slow & (high > scale)] = SADDLE
+    status[falls & slow & (high < -scale)] = MAXIMUM
     status[flat & slow] = PLATEAU
     level = np.flatnonzero(status != MOVING)
     if surface.bent and len(level):  # level by convention only: on an edge

@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments import typeset
 from experiments.experiment import Point
-from experiments.race import ARRIVED, NEGATIVE, PLATEAU, SADDLE, SMALL, classify, eigenvalues
+from experiments.race import ARRIVED, MAXIMUM, PLATEAU, RIDGE, SADDLE, SMALL, classify, eigenvalues
 from experiments.record import Array, Record
 from surfaces import Surface
 
@@ -140,6 +140,15 @@ def eigen(hessian: Array) -> tuple[tuple[float, ...], tuple[tuple[float, float],
     return tuple((numbers * size).tolist()), tuple(map(tuple, (vectors * signs).T.tolist()))
 
 
+KINDS = {  # of level points, in words
+    ARRIVED: "a minimum: level, and no way down",
+    SADDLE: "a saddle: level, but one direction leads down",
+    MAXIMUM: "a maximum: level, and down on every side",
+    RIDGE: "a ridge: level along it, and down on both sides",
+    PLATEAU: "a plateau: level, and hardly curved",
+}
+
+
 def kind(surface: Surface, point: Point) -> str:
     """What kind of point it is, by the thresholds of the race, for a racer that stays there."""
     stay = np.tile(np.array(point), (11, 1))
@@ -147,14 +156,8 @@ def kind(surface: Surface, point: Point) -> str:
     norm = np.hypot(*surface.gradient(stay).T)
     low, high = eigenvalues(surface.hessian(stay))
     status = int(classify(stay, loss, norm, low, high, surface)[-1])
-    if status == SADDLE and high[-1] < NEGATIVE:
-        return "a maximum: level, and down on every side"
-    if status in (ARRIVED, SADDLE, PLATEAU):
-        return {
-            ARRIVED: "a minimum: level, and no way down",
-            SADDLE: "a saddle: level, but one direction leads down",
-            PLATEAU: "a plateau: level, and hardly curved",
-        }[status]
+    if status in KINDS:
+        return KINDS[status]
     if norm[-1] <= SMALL * max(1.0, abs(float(loss[-1]))):
         return "almost level, with a hint of a way down" if low[-1] < 0 else "level"
     return "a slope"

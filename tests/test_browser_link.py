@@ -63,11 +63,13 @@ def test_divergence_is_told_with_its_reason(kept):
     )
 
 
-def test_arrived_and_on_a_saddle_are_told_apart(kept):
+def test_a_minimum_a_saddle_and_a_maximum_are_told_apart(kept):
     page = kept.at("start=1.6+0.0&steps=400&racer=gradient_descent&step=400")
     expect(page.locator(".steepest-racers .status").first).to_have_text("on a saddle")
     page = kept.at("start=1.6+0.001&steps=400&racer=gradient_descent&step=400")
     expect(page.locator(".steepest-racers .status").first).to_have_text("arrived")
+    page = kept.at("surface=himmelblau&start=-0.270845+-0.923039&steps=40&racer=gradient_descent+lr~0.0001&step=20")
+    expect(page.locator(".steepest-racers .status").first).to_have_text("on a maximum")
 
 
 BAD_LINKS = {  # and what is said of them

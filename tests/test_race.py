@@ -1,4 +1,4 @@
-"""What the race says of each step: arrived, on a saddle, on a plateau, diverged; and the first screen's own claims."""
+"""What the race says of each step: arrived, on a saddle, maximum, ridge or plateau; and the first screen's claims."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from experiments import experiment as edit
 from experiments import wording
 from experiments.limits import Refused
 from experiments.presets import preset_of
-from experiments.race import ARRIVED, DIVERGED, MOVING, PLATEAU, SADDLE, eigenvalues, race, run_one
+from experiments.race import ARRIVED, DIVERGED, MAXIMUM, MOVING, PLATEAU, RIDGE, SADDLE, eigenvalues, race, run_one
 from experiments.settings import value
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES
+from surfaces import SURFACES, from_formula
 
 GD = OPTIMIZERS["gradient_descent"]
 
@@ -75,6 +75,41 @@ def test_arrived_on_a_minimum_and_not_while_still_moving():
     assert run.status[0] == MOVING
     assert run.status[-1] == ARRIVED
     assert SADDLE not in run.status  # it passes the saddle with a slope of 0.094
+
+
+TOP = (-0.270844591, -0.923038552)  # of Himmelblau's hill in the middle
+
+
+def test_on_a_maximum_every_direction_leads_down():
+    assert status_at_end(GD(lr=1e-4), "himmelblau", TOP, 20) == MAXIMUM
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("-x^2 - y^2", MAXIMUM),
+        ("-x^2 - 0.01*y^2", MAXIMUM),
+        ("y^2 - x^2", SADDLE),
+        ("x*y", SADDLE),
+        ("-x^2", RIDGE),  # one eigenvalue is zero: it is level along y, for ever
+        ("-x^2 + 0.0001*y^2", RIDGE),  # as good as level
+        ("-x^2 + y^4", RIDGE),  # the curvature cannot tell
+        ("x^3 - 3*x*y^2", PLATEAU),  # the monkey saddle has no curvature at all
+        ("-x^4 - y^4", PLATEAU),
+        ("x^2", ARRIVED),  # a trough: no way down
+        ("x^2 + y^2", ARRIVED),
+    ],
+)
+def test_what_is_said_where_the_gradient_is_zero(text, status):
+    run = run_one(GD(lr=0.1), from_formula(text), (0.0, 0.0), 20)
+    assert run.status[-1] == status
+
+
+def test_who_only_hits_a_maximum_with_a_long_step_is_not_on_it():
+    path = run_one(GD(lr=3 * np.pi / 16), from_formula("8cos(x) - y^2"), (np.pi / 2, 0.0), 1)
+    assert path.trajectory.theta[1, 0] == pytest.approx([2 * np.pi, 0])
+    assert path.gradient_norm[1] < 1e-9
+    assert path.status[1] == MOVING
 
 
 def test_a_plateau_is_no_arrival():
