@@ -8,6 +8,9 @@ A parameter has its value and, if changed, its range. A formula in a link is as 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
 
 from experiments.experiment import Experiment
 from experiments.limits import BOUND, PARAMETER, RATIO, REACH, SIZE, Refused, read_number
@@ -16,6 +19,7 @@ from surfaces.core import Param
 from surfaces.formula.text import text_of
 from surfaces.formula.typed import BOUNDS, RANGE, Bounds, parameter, reading_of, typed
 
+LOOKS = 40  # an even number: not at 0 of a map around it, where 1/x has no value
 ENDS = ("Left", "Right", "Bottom", "Top")
 
 
@@ -82,6 +86,13 @@ def _is_near(start: tuple[float, float], surface: Surface) -> bool:
         abs(at - (low + high) / 2) <= REACH * (high - low)
         for at, (low, high) in zip(start, surface.bounds, strict=True)
     )
+
+
+@lru_cache(maxsize=64)
+def undefined(surface: TypedSurface) -> float:
+    """The share of the map on which the formula has no value, of a lattice of LOOKS × LOOKS points."""
+    xs, ys = (np.linspace(*ends, LOOKS) for ends in surface.bounds)
+    return float(np.mean(~np.isfinite(surface.value(np.stack(np.meshgrid(xs, ys), axis=-1)))))
 
 
 def with_bounds(experiment: Experiment, ends: Sequence[object]) -> Experiment:

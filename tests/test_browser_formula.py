@@ -112,6 +112,9 @@ def test_the_map_the_dials_and_what_was_used_last(page):
     recent.select_option("x^2 + y^4/4 - y^2")
     drawn(page, "x^2 + y^4/4 - y^2")
     assert page.evaluate("localStorage.getItem('steepest.formulas')").startswith('["x^2 + y^4/4 - y^2"')
+    recent.select_option("Forget all")
+    expect(recent).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('steepest.formulas')") is None
     assert page.context.browser is not None
     with_nothing = page.context.browser.new_context()  # another browser
     elsewhere = opened(with_nothing.new_page(), page.url.split("?")[0])

@@ -140,6 +140,15 @@ def test_ranges_hold_the_value(race_on_own):
     assert with_range(race_on_own, "a", -5, 20).surface.params[0].scale == "linear"
 
 
+def test_where_a_formula_has_no_value_is_told():
+    def share(text, **values):
+        return own_formula.undefined(typed(text).replace(**values))
+
+    assert share("x^2 + y^2") == share("1/(x^2 + y^2)") == share("1/x + y") == 0
+    assert share("log(x) + y") == share("sqrt(a*x)", a=-2.0) == 0.5
+    assert share("acos(a) + x", a=3.0) == 1
+
+
 @pytest.mark.parametrize("edit_", [{}, {"text": None}, {"text": ["x"]}, {"op": "bounds"}, {"op": "range", "path": 3}])
 def test_nonsense_is_refused(race_on_own, edit_):
     with pytest.raises(Refused):

@@ -87,7 +87,7 @@ def title() -> None:
                 "said": said,
                 "told": one.told,
                 "focus": one.focus,
-                "notes": f"{_found(surface)}{_edges(surface.reading.node)}",
+                "notes": f"{_blank(surface)}{_found(surface)}{_edges(surface.reading.node)}",
                 "decisions": DECISIONS,
             },
             on_draft=_take_draft,
@@ -101,6 +101,13 @@ def _as_read(one: Draft, surface: TypedSurface) -> str:
     if one.error is not None or one.text == surface.text:
         return surface.symbolic_latex
     return f"f(x, y) = {typeset.latex(read(one.text))}"
+
+
+def _blank(surface: TypedSurface) -> str:
+    share = own_formula.undefined(surface)
+    if share == 1:
+        return "Not defined on this map, with these values. "
+    return "Not defined where the map is blank. " if share else ""
 
 
 def _found(surface: TypedSurface) -> str:

@@ -3,7 +3,7 @@
  * ones only the newest waits. The surface changes when it is asked for: by Enter, by the button, or by leaving the field.
  */
 
-import { recent, remember } from "./recent.js";
+import { forget, recent, remember } from "./recent.js";
 
 const PAUSE = 120; // milliseconds without a key before the server reads
 const PATIENCE = 4000; // after which an unanswered reading no longer holds the next one back
@@ -63,6 +63,11 @@ export class Box {
     });
     on(this.draw, "click", () => this.#apply());
     on(this.last, "change", () => {
+      if (this.last.selectedOptions[0] === this.last.lastChild) {
+        forget();
+        this.#list();
+        return;
+      }
       this.#put(this.last.value);
       this.#apply();
     });
@@ -237,7 +242,7 @@ export class Box {
   #list() {
     const others = recent().filter((one) => one !== this.#data.text);
     this.last.hidden = others.length === 0;
-    this.last.replaceChildren(option("", "Recent"), ...others.map((one) => option(one, one)));
+    this.last.replaceChildren(option("", "Recent"), ...others.map((one) => option(one, one)), option("", "Forget all"));
     this.last.firstChild.hidden = true;
     this.last.value = "";
   }

@@ -22,3 +22,12 @@ export function remember(formula) {
     // it is a convenience: without storage the list stays empty
   }
 }
+
+/** Forget them all. */
+export function forget() {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // nothing is kept here
+  }
+}
