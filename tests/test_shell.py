@@ -37,3 +37,36 @@ def test_another_version_of_streamlit_is_noticed(monkeypatch, what, value):
     monkeypatch.setattr(shell, what, value)
     with pytest.raises(shell.Unknown):
         shell.html.__wrapped__()
+
+
+COUNTING = """
+  window.drawn = [];
+  let plotly;
+  Object.defineProperty(window, "Plotly", {
+    configurable: true,
+    get: () => plotly,
+    set(given) {
+      plotly = given;
+      for (const name of ["react", "update", "relayout", "restyle"]) {
+        const usual = given[name];
+        given[name] = (plot, ...rest) => {
+          drawn.push(`${plot.className.split(" ")[0]} ${name}`);
+          return usual(plot, ...rest);
+        };
+      }
+    },
+  });
+"""
+
+
+@pytest.mark.browser
+def test_the_first_picture_is_drawn_once_from_files_asked_for_at_once(server, watched):
+    watched.set_viewport_size({"width": 1920, "height": 1080})  # both views
+    watched.add_init_script(COUNTING)
+    watched.goto(server.url)
+    watched.wait_for_function("drawn.length > 1")
+    watched.wait_for_selector(".space .ring:not([hidden])")
+    assert watched.evaluate("drawn") == ["plot react", "scene react"]
+    loaded = watched.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)")
+    late = {name for name in loaded if name.endswith(".js")} - set(re.findall(r'"\.(/[^"]+\.js)"', shell.html()))
+    assert late == set()
