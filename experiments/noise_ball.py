@@ -12,8 +12,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.experiment import Experiment, conditions_of
+from experiments.experiment import Experiment, Point, Swarm, conditions_of
 from experiments.swarm import Cloud, racer_of, starts
+from optimizers import Schedule
 from surfaces import Fit
 
 Array = NDArray[np.float64]
@@ -81,18 +82,23 @@ def of_swarm(experiment: Experiment) -> Array | None:
 
     None for other rules than gradient descent, other batches than those drawn with replacement, noise and clipping.
     """
-    racer = racer_of(experiment)
-    if racer is None or experiment.swarm is None or not isinstance(experiment.surface, Fit):
+    e = experiment
+    racer = racer_of(e)
+    if racer is None or e.swarm is None or not isinstance(e.surface, Fit):
         return None
-    seen = conditions_of(experiment, racer)
+    seen = conditions_of(e, racer)
     known = seen.batch and seen.drawing == "replaced" and not seen.noise and not seen.clip
     if not known or racer.optimizer.id != "gradient_descent":
         return None
-    lr, schedule, steps = racer.optimizer.lr, racer.schedule, experiment.steps
+    return _of_swarm(e.surface, racer.optimizer.lr, racer.schedule, e.steps, seen.batch, e.swarm, e.start)
+
+
+@lru_cache(maxsize=16)
+def _of_swarm(
+    fit: Fit, lr: float, schedule: Schedule, steps: int, size: int, swarm: Swarm, start: Point
+) -> Array | None:
     rates = np.array([lr * schedule(t, steps) for t in range(steps)])
-    return expected(
-        experiment.surface, rates, seen.batch, starts(experiment.swarm, experiment.surface, experiment.start)
-    )
+    return expected(fit, rates, size, starts(swarm, fit, start))
 
 
 def settled(distances: Array) -> float:

@@ -1,8 +1,11 @@
 """Losses of data: the same contract as any surface, whole and in batches."""
 
+import base64
+
 import numpy as np
 import pytest
 
+from components.fit import fit_message
 from experiments import data_edits, link
 from experiments import experiment as edit
 from experiments.batches import BLOCK, DRAWINGS, WIDE, Batches, per_epoch, seen
@@ -118,6 +121,25 @@ def test_an_epoch_sees_every_sample_once_and_each_epoch_in_another_order(size):
     assert size == 20 or epochs[0].tolist() != epochs[1].tolist()
     assert seen(20, size, "reshuffled", updates) == 20
     assert seen(20, size, "reshuffled", 2 * updates + 1) == 40 + size
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_the_scatter_plot_gets_the_batches_that_the_racer_saw_and_their_means(drawing):
+    e = data_edits.with_drawing(data_edits.with_shared_batch(edit.with_steps(edit.first_look("marks"), 9), 7), drawing)
+    (one, *others) = fit_message(e, None)["batches"]
+    assert len(others) == len(e.racers) - 1
+    ends, index, means = (
+        np.frombuffer(base64.b64decode(one[key]), kind)
+        for key, kind in (("ends", "<u2"), ("index", "<u2"), ("means", "<f8"))
+    )
+    surface = fit(PROBLEMS["marks"])
+    assert e.surface == surface
+    batches = Batches(surface, 7, drawing, e.conditions.seed)
+    u, v, z = surface.columns
+    for t, part in enumerate(np.split(index, ends[:-1]), start=1):
+        np.testing.assert_array_equal(part, batches.at(t).index()[0])
+        products = [np.mean(a[part] * b[part]) for a, b in ((u, u), (u, v), (v, v), (u, z), (v, z))]
+        np.testing.assert_allclose(means.reshape(-1, 5)[t - 1], products, rtol=1e-12, atol=1e-12)
 
 
 def test_smaller_batches_are_portions_of_larger_ones_and_a_seed_decides():

@@ -3,6 +3,7 @@
 On the map the same component draws what the update under way descends: the contour lines of its batch's own loss.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,22 +63,26 @@ def fit_message(experiment: Experiment, ball: NDArray[np.float64] | None) -> dic
 def _batches(experiment: Experiment, racer: Racer) -> dict[str, Any] | None:
     """The samples of every update of a racer, and their means; None where an update sees all samples."""
     shared, surface = conditions_of(experiment, racer), experiment.surface
-    seen = shared.around(surface)
-    while not isinstance(seen, Batches):
-        seen = getattr(seen, "loss", None)
-        if seen is None:
-            return None
-    if shared.batch >= len(seen.loss.data) and shared.drawing != "replaced":
+    if not isinstance(surface, Fit) or not shared.batch:
         return None
-    size, drawing = shared.batch, shared.drawing
-    if samples_seen(len(seen.loss.data), size, drawing, experiment.steps) > MOST:
+    if shared.batch >= len(surface.data) and shared.drawing != "replaced":
         return None
-    parts = [seen.at(t).index()[0] for t in range(1, experiment.steps + 1)]
-    u, v, z = seen.loss.columns
-    means = [[np.mean(a[p] * b[p]) for a, b in ((u, u), (u, v), (v, v), (u, z), (v, z))] for p in parts]
+    if samples_seen(len(surface.data), shared.batch, shared.drawing, experiment.steps) > MOST:
+        return None
+    return {"slot": racer.slot} | _drawn(surface, shared.batch, shared.drawing, shared.seed, experiment.steps)
+
+
+@lru_cache(maxsize=32)
+def _drawn(surface: Fit, size: int, drawing: str, seed: int, steps: int) -> dict[str, Any]:
+    """The batches of so many updates: where each ends, the numbers of their samples, and their means."""
+    batches = Batches(surface, size, drawing, seed)
+    parts = [batches.at(t).index()[0] for t in range(1, steps + 1)]
+    index, sizes = np.concatenate(parts), np.array([len(p) for p in parts])
+    ends = np.cumsum(sizes)
+    u, v, z = (column[index] for column in surface.columns)
+    sums = [np.add.reduceat(a * b, ends - sizes) for a, b in ((u, u), (u, v), (v, v), (u, z), (v, z))]
     return {
-        "slot": racer.slot,
-        "ends": packed(np.cumsum([len(p) for p in parts]), "<u2"),
-        "index": packed(np.concatenate(parts), "<u2"),
-        "means": packed(means, "<f8") if seen.loss.means else None,
+        "ends": packed(ends, "<u2"),
+        "index": packed(index, "<u2"),
+        "means": packed(np.stack(sums, axis=-1) / sizes[:, None], "<f8") if surface.means else None,
     }
