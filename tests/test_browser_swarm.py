@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 
 from components.swarm import coded
 from experiments import experiment as edit
+from experiments.limits import RACERS
 from experiments.swarm import cloud
+from optimizers import OPTIMIZERS
 from tests.browsing import opened, paused
 
 pytestmark = pytest.mark.browser
@@ -125,6 +127,36 @@ def test_a_long_swarm_shows_how_far_it_is_lets_the_hand_go_on_and_can_be_stopped
     expect(line).to_contain_text("swarm stopped")
     page.locator(".steepest-racers .card .open").click()
     page.get_by_label("Exact line search: swarm").select_option("none")
+    expect(line).to_be_hidden()
+
+
+def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, server):
+    """The server keeps the states of the last runs only: other races have put this one's away."""
+    query = "surface=line10000&steps=1500&batch=4000&drawing=replaced&start=0.25+0.5&panels=equations&step=5"
+    racers = [f"line_search_exact+lr~{lr}" for lr in (0.1, 0.2)]
+    watched.goto(f"{server.url}/?{query}&racer={'&racer='.join(racers)}")
+    name = watched.locator(".steepest-followed b")
+    expect(name).to_have_text("Exact line search 1", timeout=30_000)
+    others = "&racer=".join(list(OPTIMIZERS)[:RACERS])
+    watched.evaluate(
+        """async (racers) => {
+          const all = performance.getEntriesByType("resource").map(({ name }) => name);
+          const address = all.find((name) => name.endsWith("/race"));
+          for (const steps of [5, 6, 7]) {
+            const body = JSON.stringify({ link: `surface=bowl&steps=${steps}&racer=${racers}` });
+            await (await fetch(address, { method: "POST", body })).json();
+          }
+        }""",
+        others,
+    )
+    watched.locator(".steepest-racers .card .open").nth(1).click()
+    line = watched.locator(".st-key-follow .working")
+    expect(line.get_by_role("progressbar", name="Mathematics")).to_be_visible()
+    expect(name).to_be_hidden()
+    line.get_by_role("button", name="Stop").click()
+    expect(line.get_by_role("status")).to_have_text("Stopped.")
+    line.get_by_role("button", name="Run it").click()
+    expect(name).to_have_text("Exact line search 2", timeout=30_000)
     expect(line).to_be_hidden()
 
 

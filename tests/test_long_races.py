@@ -13,10 +13,12 @@ from starlette.requests import Request
 from components.stage import race_message
 from experiments import experiment as edit
 from experiments import link
+from experiments import race as module
 from experiments.limits import LONG, QUICK, SOON
 from experiments.race import race
+from experiments.record import record
 from tests.posting import posted
-from ui import panels, quick, work
+from ui import beside, panels, quick, work
 from ui.quick import quick_race
 
 HARD = "surface=line10000&drawing=replaced&racer=line_search_exact"
@@ -72,6 +74,15 @@ def test_a_session_shows_what_is_known_and_leaves_the_rest(monkeypatch):
     assert whole == race_message(e, race(e)) | {"late": False}
     assert whole["circle"]
     assert whole["runs"][0] == message["runs"][0]
+
+
+def test_the_record_that_the_panels_wait_for_is_kept_for_them(monkeypatch):
+    e = edit.with_start(edit.default(), 0.29, 0.13)
+    racer = e.racers[2]
+    said = posted(beside.recorded, json.dumps({"link": beside._link(e, racer)}).encode())
+    assert json.loads(bytes(said.body)) == {"count": e.steps + 1}
+    monkeypatch.setattr(module, "run", pytest.fail)
+    assert record(e, racer).count == e.steps + 1
 
 
 def test_when_its_browser_leaves_the_work_ends():

@@ -4,12 +4,16 @@ A fragment of its own: while the player plays or a hand drags nothing runs here,
 """
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
 
 from components.follow import follow
 from experiments import experiment as edit
-from experiments.experiment import PANELS
+from experiments import link
+from experiments.experiment import PANELS, Experiment, Racer
 from experiments.limits import RACERS, Refused, read_number, read_whole
 from experiments.record import followed, record
 from experiments.wording import label
@@ -17,6 +21,8 @@ from figures.palette import RACERS as COLOURS
 from figures.palette import THEMES
 from optimizers.run import watched
 from ui import equations_panel, numbers_panel, state, taylor_panel, traces_panel
+from ui.quick import answered
+from ui.tickets import with_ticket
 from ui.view import View
 from ui.work import Late, patient
 
@@ -28,25 +34,25 @@ NAMES = {"equations": "Equations", "taylor": "Taylor", "numbers": "Numbers", "tr
 def panels() -> None:
     """The switches and whatever they have opened."""
     opened = state.experiment().panels
-    view, why = None, "No racer is on. Switch one on, and its mathematics appears here."
+    e, racer = _followed()
+    view, late, why = None, None, "No racer is on. Switch one on, and its mathematics appears here."
     try:
         with watched(patient()):
-            view = _view() if opened else None
+            view = _view(e, racer) if opened and racer else None
     except Late:
-        why = "This race takes long. Its mathematics appears here when it has been computed and the player rests."
+        late = racer and {"link": _link(e, racer), "slot": racer.slot}
+        why = "This run takes long. Its mathematics appears here when it has been computed and the player rests."
     with st.container(horizontal=True, vertical_alignment="center", key="switches"):
         _switches(opened)
         if view:
             _whose(view)
-    if view:
+    if opened:
         with st.container(key="open_panels"):
-            _show(view, opened)
-    elif opened:
-        st.markdown(why)
+            _show(view, opened) if view else st.markdown(why)
     one = state.session()
     known = {key: getattr(one.standing, key) for key in ("step", "chosen", "theme", "em")}
     known |= {"loads": one.loads, "serial": one.answer.get("serial")}
-    follow({"open": list(opened), "told": one.standing.told, "view": known}, on_view=_take)
+    follow({"open": list(opened), "told": one.standing.told, "view": known, "late": late}, on_view=_take)
     state.run_ends()
 
 
@@ -86,13 +92,15 @@ def _show(view: View, opened: tuple[str, ...]) -> None:
         numbers_panel.show(view)
 
 
-def _view() -> View | None:
-    """What the panels are about; None without a racer that is on."""
+def _followed() -> tuple[Experiment, Racer | None]:
+    """The settled experiment, and the racer that the panels are about."""
     one = state.session()
     e = one.experiment if one.settled or one.published is None else one.published
-    racer = followed(e, one.standing.chosen)
-    if racer is None:
-        return None
+    return e, followed(e, one.standing.chosen)
+
+
+def _view(e: Experiment, racer: Racer) -> View:
+    one = state.session()
     return View(
         name=label(racer, e),
         slot=racer.slot,
@@ -101,6 +109,21 @@ def _view() -> View | None:
         theme=one.standing.theme or st.context.theme.type or THEMES[0],
         em=one.standing.em,
     )
+
+
+def _link(e: Experiment, racer: Racer) -> str:
+    """The link of what one racer's record needs, and of nothing else."""
+    return with_ticket(link.text_to_compute(replace(e, racers=(racer,), circle=None, swarm=None)), e.surface)
+
+
+async def recorded(request: Request) -> Response:
+    """Answer {"link"} when the record of its racer has been computed, and is kept for the session that waits for it."""
+    return await answered(request, _record, tells=True)
+
+
+def _record(experiment: Experiment, _question: dict[str, Any]) -> dict[str, Any]:
+    racer = followed(experiment, None)
+    return {"count": record(experiment, racer).count if racer else 0}
 
 
 def _take() -> None:

@@ -21,6 +21,7 @@ from ui.quick import quick_race
 QUESTIONS: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
     "race": quick_race,
     "step": step,
+    "record": beside.recorded,
     "swarm": swarm,
     "stop": stop,
     "model": model,

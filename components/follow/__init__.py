@@ -1,4 +1,6 @@
-"""What lets the panels follow the player: it shows nothing, and reports where the player stands once it rests.
+"""What lets the panels follow the player: it reports where the player stands once it rests.
+
+It shows nothing, but for how far a run is of which the panels cannot wait: the page asks for that over HTTP.
 
 Its style sheet is that of the panels, because it is mounted wherever they are.
 """
@@ -13,7 +15,7 @@ from components.assets import loader
 
 _follow = component(
     "steepest_follow",
-    html="<span></span>",
+    html='<div class="steepest-follow"></div>',
     css=(Path(__file__).parent / "follow.css").read_text(encoding="utf-8"),
     js=loader("follow/follow.js", "follow"),
     isolate_styles=False,
@@ -24,6 +26,7 @@ def follow(message: dict[str, Any], on_view: Callable[[], None]) -> None:
     """Mount it inside the fragment of the panels. `st.session_state.follow.view` is set when `on_view` is called.
 
     message: "open" (names of the open panels), "view" (what the panels show: step, chosen, theme, em, and by loads and
-    serial which race) and "told" (a number that grows with every report taken).
+    serial which race), "told" (a number that grows with every report taken) and "late" (of a run that takes long: the
+    link to ask for, and its racer's slot; else None).
     """
     _follow(key="follow", data=message, on_view_change=on_view)

@@ -6,6 +6,8 @@
 import { writeView } from "../stage/address.js";
 import { hub } from "../stage/hub.js";
 import { followed, updatesAt } from "../stage/race.js";
+import { HTML as WORKING } from "../stage/working.js";
+import { Record } from "./record.js";
 
 const REST = 120; // milliseconds without a change
 const PATIENCE = 4000; // after which an unanswered report no longer holds the next one back
@@ -14,10 +16,10 @@ const followers = new WeakMap();
 
 /** What Streamlit calls, again with every new message. */
 export function follow({ parentElement, data, setTriggerValue }) {
-  const element = parentElement.querySelector("span");
+  const element = parentElement.querySelector(".steepest-follow");
   let one = followers.get(element);
   if (!one) {
-    one = new Follower();
+    one = new Follower(element);
     followers.set(element, one);
   }
   one.receive(data, (view) => setTriggerValue("view", view));
@@ -34,9 +36,17 @@ class Follower {
   #flying = false;
   #rest = 0;
   #patience = 0;
+  #again = false; // whether the panels wait for a report, though nothing has changed
+  #record;
 
-  constructor() {
+  constructor(element) {
     const { signal } = this.#leave;
+    const ready = () => {
+      this.#again = true;
+      this.#wait();
+    };
+    element.innerHTML = WORKING;
+    this.#record = new Record(element.querySelector(".working"), ready, signal);
     hub.on("step time held playing race chosen theme", () => this.#wait(), signal);
     hub.on("time race", () => this.#known?.open.length && showTime(), signal);
     hub.on("playing", () => document.documentElement.toggleAttribute("data-playing", hub.playing), signal);
@@ -49,12 +59,13 @@ class Follower {
     }, signal);
   }
 
-  /** @param {{open: string[], told: number, view: object}} data */
+  /** @param {{open: string[], told: number, view: object, late: {link: string, slot: number}|null}} data */
   receive(data, send) {
     const opened = data.open.length > (this.#known?.open.length ?? 0);
     if (data.told !== this.#known?.told) this.#flying = false;
     this.#known = data;
     this.send = send;
+    this.#record.wait(data.late);
     this.#writeLink();
     if (opened) this.#tell();
     else this.#wait();
@@ -73,7 +84,8 @@ class Follower {
     const step = updatesAt(followed(hub.race, hub.chosen), hub.step);
     const view = { step, chosen: hub.chosen, theme: hub.theme, em, loads, serial: answer.serial ?? null };
     const text = JSON.stringify(view);
-    if (text === this.#sent || same(view, this.#known.view)) return;
+    if (!this.#again && (text === this.#sent || same(view, this.#known.view))) return;
+    this.#again = false;
     this.#sent = text;
     this.#flying = true;
     clearTimeout(this.#patience);

@@ -13,11 +13,10 @@
  * An experiment that no link can hold (`link` null) goes by the session's road alone, settled or not.
  */
 
-import { LINES, lines } from "./lines.js";
+import { last } from "./lines.js";
 
 const PATIENCE = 4000; // milliseconds after which an unanswered edit no longer holds the others back
 const LONG = 700; // milliseconds after which a question is given up, if there is a newer one
-const REFUSED = 400; // the status of an answer in words
 const LIVE = new Set(["start", "circle", "batch", "param", "hyper", "schedule_setting"]); // what a hand moves: paths follow at once
 
 export class Channel {
@@ -141,8 +140,8 @@ export class Channel {
     try {
       const body = JSON.stringify({ link, edits, ground: this.ground() });
       const answer = await fetch(this.#address, { method: "POST", body, signal: given.signal });
-      const last = await this.#last(answer);
-      if (last && link === this.#link) this.#show(last, edits);
+      const found = await last(answer, this.#tell);
+      if (found && link === this.#link) this.#show(found, edits);
     } catch (error) {
       const known = error instanceof TypeError || given.signal.aborted; // the server is gone: Streamlit says so
       if (!known) throw error;
@@ -153,17 +152,6 @@ export class Channel {
       else if (given.signal.aborted && !this.#fresh) this.#tell(null); // no other question takes its place
       this.#next();
     }
-  }
-
-  /** The answer, of which the last line counts if it comes by lines; null if it is none. */
-  async #last(answer) {
-    let last = null;
-    if (answer.headers.get("content-type") === LINES) {
-      for await (last of lines(answer)) if (last.share !== undefined) this.#tell(last);
-    } else if (answer.ok) last = await answer.json();
-    else if (answer.status === REFUSED) last = { refused: await answer.text() };
-    this.#tell(last?.refused ? last : null);
-    return last?.refused ? null : last;
   }
 
   #fly() {

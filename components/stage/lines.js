@@ -17,3 +17,19 @@ export async function* lines(answer) {
     }
   }
 }
+
+const REFUSED = 400; // the status of an answer in words
+
+/**
+ * The last line of an answer that may come by lines, or the answer itself; null if there is none.
+ * @param {(work: {share?: number, refused?: string}|null) => void} tell of how far it is, and of what was refused
+ */
+export async function last(answer, tell) {
+  let found = null;
+  if (answer.headers.get("content-type") === LINES) {
+    for await (found of lines(answer)) if (found.share !== undefined) tell(found);
+  } else if (answer.ok) found = await answer.json();
+  else if (answer.status === REFUSED) found = { refused: await answer.text() };
+  tell(found?.refused ? found : null);
+  return found?.refused ? null : found;
+}
