@@ -132,7 +132,7 @@ def test_a_long_swarm_shows_how_far_it_is_lets_the_hand_go_on_and_can_be_stopped
 
 def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, server):
     """The server keeps the states of the last runs only: other races have put this one's away."""
-    query = "surface=line10000&steps=1500&batch=4000&drawing=replaced&start=0.25+0.5&panels=equations&step=5"
+    query = "surface=line10000&steps=1000&batch=4000&drawing=replaced&start=0.25+0.5&panels=equations&step=5"
     racers = [f"line_search_exact+lr~{lr}" for lr in (0.1, 0.2)]
     watched.goto(f"{server.url}/?{query}&racer={'&racer='.join(racers)}")
     name = watched.locator(".steepest-followed b")
