@@ -42,7 +42,7 @@ SWARMS = 2  # swarms under way, for a swarm may take a processor for a minute
 SOON = 0.5  # seconds after which a race counts as long, and gives its place to others
 LONG = 2  # such races that go on at the same time
 WAITING = 16  # others that wait for that
-PATIENCE = 0.3  # seconds that a session computes before it leaves the rest to a question
+PATIENCE = 0.3  # seconds of processor time that a session computes before it leaves the rest to a question
 
 
 class Refused(ValueError):

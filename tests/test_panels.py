@@ -13,10 +13,16 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES, x, y
 from tests.test_explain import MAXIMUM
 from tests.test_pages import page
+from ui import work
 from ui.state import Standing
 
 ALL = " ".join(PANELS)
 HEADINGS = ["Traces", "Update equations", "Taylor expansion", "Numbers"]
+
+
+@pytest.fixture(autouse=True)
+def _no_run_takes_too_long(monkeypatch):
+    monkeypatch.setattr(work, "PATIENCE", 60)
 
 
 def headings(app: AppTest) -> list[str]:

@@ -30,13 +30,13 @@ class Late(Exception):
 
 
 def patient() -> Callable[[float], None]:
-    """A watcher that ends the work PATIENCE seconds after its first word, which comes when all is compiled."""
+    """A watcher that ends the work after its first word, when all is compiled, and PATIENCE seconds of its thread."""
     end: float | None = None
 
     def tick(_share: float) -> None:
         nonlocal end
-        end = end or time.monotonic() + PATIENCE
-        if time.monotonic() > end:
+        end = end or time.thread_time() + PATIENCE
+        if time.thread_time() > end:
             raise Late
 
     return tick
