@@ -57,15 +57,13 @@ def panels() -> None:
 
 
 def _switches(opened: tuple[str, ...]) -> None:
-    st.session_state.panels = list(opened)
     st.pills(
         "Panels",
         PANELS,
         format_func=lambda name: NAMES[name],
         selection_mode="multi",
-        key="panels",
         label_visibility="collapsed",
-        on_change=lambda: state.change(lambda e: edit.with_panels(e, st.session_state.panels)),
+        **state.bound("panels", list(opened), state.edits(edit.with_panels)),
     )
 
 

@@ -24,35 +24,27 @@ def samples() -> None:
         return
     with st.expander("Data and batches", key="data_and_batches"):
         _batch(e)
-        st.session_state.scaling = e.surface.scaling
         st.segmented_control(
             "Features",
             SCALINGS,
             format_func=lambda name: SCALES[name],
-            key="scaling",
             required=True,
-            on_change=lambda: state.change(lambda e: data_edits.with_scaling(e, st.session_state.scaling)),
+            **state.bound("scaling", e.surface.scaling, state.edits(data_edits.with_scaling)),
         )
-        st.session_state.drawing = e.conditions.drawing
         st.selectbox(
             "Batches",
             list(DRAWINGS),
             format_func=lambda name: DRAWINGS[name],
-            key="drawing",
-            on_change=lambda: state.change(lambda e: data_edits.with_drawing(e, st.session_state.drawing)),
+            **state.bound("drawing", e.conditions.drawing, state.edits(data_edits.with_drawing)),
         )
-        st.session_state.batch_seed = e.conditions.seed
         st.number_input(
             "Seed of the batches",
             step=1,
-            key="batch_seed",
-            on_change=lambda: state.change(lambda e: edit.with_seed(e, st.session_state.batch_seed)),
+            **state.bound("batch_seed", e.conditions.seed, state.edits(edit.with_seed)),
         )
-        st.session_state.total = e.surface.total
         st.toggle(
             "Sum of the losses instead of their mean",
-            key="total",
-            on_change=lambda: state.change(lambda e: data_edits.with_total(e, st.session_state.total)),
+            **state.bound("total", e.surface.total, state.edits(data_edits.with_total)),
         )
         _own()
 
@@ -60,14 +52,12 @@ def samples() -> None:
 def _batch(e: Experiment) -> None:
     n = len(data_edits.fit_of(e).data)
     sizes = {edit.batch_of(e, racer) for racer in e.racers}
-    st.session_state.batch = sizes.pop() if len(sizes) == 1 else None
     st.number_input(
         "Batch size of all racers",
         step=1,
-        key="batch",
         placeholder="they differ",
         help=f"Samples that an update sees: 1 to {n:,}. Each racer's card has a dial for its own.",
-        on_change=lambda: state.change(lambda e: _with_batch(e, st.session_state.batch)),
+        **state.bound("batch", sizes.pop() if len(sizes) == 1 else None, state.edits(_with_batch)),
     )
 
 

@@ -206,14 +206,12 @@ def _with_range(e: Experiment, name: str, which: int, value: object) -> Experime
     return e
 
 
-def _end(label: str, key: str, value: float, change) -> None:
-    st.session_state[key] = value
+def _end(label: str, name: str, value: float, change) -> None:
     st.number_input(
         label,
         step=0.5,
         format="%g",
-        key=key,
-        on_change=lambda: state.change(lambda e: change(e, st.session_state[key])),
+        **state.bound(name, value, state.edits(change)),
     )
 
 

@@ -99,23 +99,19 @@ def conditions() -> None:
 
 
 def _one_rate(e: Experiment) -> None:
-    st.session_state.one_rate = e.one_rate
     st.toggle(
         "One η for all",
-        key="one_rate",
         help="Every η dial moves all of them.",
-        on_change=lambda: state.change(lambda e: edit.with_one_rate(e, st.session_state.one_rate)),
+        **state.bound("one_rate", e.one_rate, state.edits(edit.with_one_rate)),
     )
 
 
-def _number(label: str, key: str, value, change) -> None:
+def _number(label: str, name: str, value, change) -> None:
     """A field without ends of its own: Streamlit would only colour what is beyond them; a refusal has words."""
-    st.session_state[key] = value
     step = 1 if isinstance(value, int) else 0.01
     st.number_input(
         label,
         step=step,
         format=None if isinstance(value, int) else "%g",
-        key=key,
-        on_change=lambda: state.change(lambda e: change(e, st.session_state[key])),
+        **state.bound(name, value, state.edits(change)),
     )

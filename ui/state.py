@@ -6,6 +6,7 @@ While something is being dragged only the session's experiment changes; the link
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -111,6 +112,28 @@ def change(how: Callable[[Experiment], Experiment], settled: bool = True) -> Non
     except Refused as refused:
         one.notes = (str(refused),)
     one.settled = settled
+
+
+def bound(name: str, value: object, take: Callable[[Any], None]) -> dict[str, Any]:
+    """Key and callback of a field that shows this value of the session and gives `take` what the visitor makes of it.
+
+    After another link it is another field, and the old one's callback does nothing: a report of the browser may be
+    under way with the value that the old page had, and Streamlit takes that for a choice of the visitor.
+    """
+    loads = session().loads
+    key = name if loads == 1 else f"{name}_{loads}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        if session().loads == loads:
+            take(st.session_state[key])
+
+    return {"key": key, "on_change": changed}
+
+
+def edits(how: Callable[[Experiment, Any], Experiment]) -> Callable[[Any], None]:
+    """What a field does whose value goes into the experiment."""
+    return lambda value: change(lambda e: how(e, value))
 
 
 def surface_to_draw() -> Surface:

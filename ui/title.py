@@ -16,23 +16,21 @@ def picker(chosen: Surface, begin: Callable[[], None]) -> None:
     """The surface's name, which opens the list. `begin` makes its formula the visitor's own."""
     names = {ID: NAME} | {one.id: one.name for one in (*SURFACES.values(), *PROBLEMS.values())}
     names |= {} if chosen.id in names else {chosen.id: chosen.name}
-    st.session_state.surface = chosen.id
     st.selectbox(
         "Surface",
         list(names),
         format_func=lambda name: names[name],
-        key="surface",
         label_visibility="collapsed",
         width=280,
-        on_change=lambda: _choose(begin),
+        **state.bound("surface", chosen.id, lambda name: _choose(name, begin)),
     )
 
 
-def _choose(begin: Callable[[], None]) -> None:
-    if st.session_state.surface == ID:
+def _choose(name: str, begin: Callable[[], None]) -> None:
+    if name == ID:
         begin()
-    elif st.session_state.surface in (*SURFACES, *PROBLEMS):
-        state.change(lambda e: edit.with_surface(e, st.session_state.surface))
+    elif name in (*SURFACES, *PROBLEMS):
+        state.change(lambda e: edit.with_surface(e, name))
 
 
 def typeset_title(latex: str) -> None:
