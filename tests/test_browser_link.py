@@ -63,6 +63,14 @@ def test_divergence_is_told_with_its_reason(kept):
     )
 
 
+def test_racers_that_a_link_brings_stay_closed(kept):
+    page = kept.at("racer=adam")
+    expect(page.locator(".steepest-racers .card")).to_have_count(1)
+    page = kept.at("racer=adam&racer=momentum")
+    expect(page.locator(".steepest-racers .card")).to_have_count(2)
+    expect(page.locator(".steepest-racers .card.chosen")).to_have_count(0)
+
+
 def test_a_minimum_a_saddle_and_a_maximum_are_told_apart(kept):
     page = kept.at("start=1.6+0.0&steps=400&racer=gradient_descent&step=400")
     expect(page.locator(".steepest-racers .status").first).to_have_text("on a saddle")

@@ -68,6 +68,7 @@ export function racers({ parentElement, data }) {
 
 class Racers {
   #cards = new Map();
+  #asked = false; // for a new racer, whose card opens when it comes; those that a link brings stay closed
   #leave = new AbortController();
 
   constructor(element) {
@@ -84,6 +85,10 @@ class Racers {
     this.add.addEventListener("change", () => {
       channel.push("add", { op: "add", optimizer: this.add.value, settled: true });
       this.add.value = "";
+      this.#asked = true;
+    }, { signal });
+    this.cards.addEventListener("click", ({ target }) => {
+      if (target.closest("[name=duplicate]")) this.#asked = true;
     }, { signal });
     hub.on("ground theme chosen", () => this.#each((card) => card.paint()), signal);
     hub.on("ground", () => rename(this.cards, hub), signal);
@@ -94,7 +99,6 @@ class Racers {
   /** @param {{surface: object, racers: object[], optimizers: object[], schedules: object[], tied: boolean, full: boolean}} data */
   receive({ surface, racers, optimizers, schedules, tied, full }) {
     this.params.receive(surface);
-    const known = this.#cards.size > 0;
     const slots = new Set(racers.map((r) => r.slot));
     for (const [slot, card] of this.#cards) {
       if (slots.has(slot)) continue;
@@ -117,7 +121,10 @@ class Racers {
       card.receive(racer);
       if (switched) card.find(".variant input").focus();
       card.rateMoved = (rate) => tied && this.#each((other) => other !== card && other.showRate(rate));
-      if (isNew && known) hub.put("chosen", racer.slot);
+      if (isNew && this.#asked) {
+        this.#asked = false;
+        hub.put("chosen", racer.slot);
+      }
     });
     this.add.replaceChildren(option("", full ? "The race is full" : "+ Add a racer"), ...groups(optimizers));
     this.add.disabled = full;

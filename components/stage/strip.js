@@ -114,10 +114,12 @@ export class Strip {
     context.textAlign = "right";
     context.textBaseline = "middle";
     const rows = log ? powers(low, high, height / (1.7 * em)) : ticks(low, high, Math.max(2, height / (2 * em)));
+    const size = Math.max(Math.abs(low), Math.abs(high));
+    const digits = Math.min(6, Math.max(3, 1 + Math.ceil(Math.log10(size / (rows[1] - rows[0])))) || 3); // so that they differ
     for (const value of rows) {
       const y = Math.round(py(value)) + 0.5;
       line(context, left, y, left + width, y);
-      context.fillText(log ? short(10 ** value, 2) : short(value, 3), left - 6, y);
+      context.fillText(log ? short(10 ** value, 2) : short(value, digits), left - 6, y);
     }
     context.textAlign = "center";
     context.textBaseline = "top";
