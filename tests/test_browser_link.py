@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import Kept, opened, wait_for_start
+from tests.browsing import LEAD, Kept, opened, wait_for_start
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +39,27 @@ def test_back_undoes_and_forward_does_again(page):
     wait_for_start(page, 1.6, 0.001)
     page.go_forward()
     page.wait_for_function("hub.race.start[1] < 0")
+
+
+def test_back_while_the_browser_is_busy_with_another_surface(page):
+    """The server answers what the browser has asked before it knew that it no longer has the ground."""
+    for x in ("1.51", "1.42", "1.33", "1.24"):  # runs in which the ground is not sent
+        page.locator(".steepest-stage .start").press("ArrowLeft")
+        wait_for_start(page, float(x), 0.001)
+        page.wait_for_url(f"**start={x}+*")
+    loads, start = page.evaluate("[hub.race.loads, hub.race.start]")
+    page.evaluate(
+        f"""([there, back]) => {{
+          ({LEAD})(there);
+          for (const begin = performance.now(); performance.now() - begin < 500; );
+          ({LEAD})(back);
+        }}""",
+        ["/?surface=beale", page.url],
+    )
+    page.wait_for_function("(loads) => hub.race.loads > loads", arg=loads)
+    wait_for_start(page, *start)
+    page.wait_for_function("hub.ground.key.startsWith('bounded_saddle') && hub.ground.key === hub.race.ground")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_another_surface_by_its_name(page):
