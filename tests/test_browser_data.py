@@ -86,6 +86,14 @@ def test_many_samples_stay_in_the_tab_and_have_all_that_others_have(watched, ser
     assert answer.value.json()["frames"]
 
 
+PASTE = """(field, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  return field.validationMessage;
+}"""
+
+
 def test_a_file_is_read_or_refused_in_words(watched, server, tmp_path):
     watched.goto(f"{server.url}/?surface=line20")
     watched.get_by_text("Data and batches").click()
@@ -106,6 +114,13 @@ def test_a_file_is_read_or_refused_in_words(watched, server, tmp_path):
     box.set_input_files(huge)
     expect(watched.get_by_text("File must be 1.0MB or smaller.")).to_be_visible(timeout=20_000)
     assert sent == []  # the browser keeps it
+    field = watched.get_by_role("textbox", name="Your own samples")
+    field.fill("1,2")
+    assert field.evaluate(PASTE, "1234,5678\n" * 500_000) == "These data have 5.0 MB; at most 1 MB can be read."
+    expect(field).to_have_value("1,2")
+    field.fill("1,3")
+    assert field.evaluate("(field) => field.validationMessage") == ""
+    assert field.evaluate(PASTE, "1,4") == ""
     assert watched.url == before
     expect(watched.locator(".steepest-fit")).to_have_attribute("aria-label", "4 samples: hours, points")
 

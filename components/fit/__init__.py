@@ -17,6 +17,7 @@ from components.stage import ground_key
 from experiments.batches import Batches
 from experiments.batches import seen as samples_seen
 from experiments.experiment import Experiment, Racer, conditions_of
+from experiments.limits import OWN_BYTES
 from experiments.noise_ball import settled
 from surfaces import Fit
 from surfaces.regression import error_tree
@@ -55,6 +56,7 @@ def fit_message(experiment: Experiment, ball: NDArray[np.float64] | None) -> dic
         "v": packed(v if plane else z, "<f4"),
         "error": None if surface.means else error_tree(surface.kind),
         "ball": None if ball is None else {"radii": packed(ball, "<f4"), "settled": settled(ball)},
+        "most": OWN_BYTES,
         "minimum": list(surface.minima[0]) if surface.minima else None,
         "batches": [one for one in (_batches(experiment, racer) for racer in experiment.racers if racer.on) if one],
     }

@@ -5,6 +5,7 @@ import { hub } from "../stage/hub.js";
 import { short, ticks } from "../stage/numbers.js";
 import { f32, f64, progress, stepOf, u16, updatesAt } from "../stage/race.js";
 import { lines } from "./batch.js";
+import { refuseLong } from "./paste.js";
 
 const MARGIN = { left: 2.6, right: 0.6, top: 0.5, bottom: 2.5 }; // in em
 const ROOM = 0.08; // of the range, around the samples
@@ -46,6 +47,7 @@ class FitView {
     hub.on("theme ground", () => this.#redraw(), signal);
     hub.on("time race playing", () => this.#move(), signal);
     hub.on("swarm crowd", () => this.#tell(), signal);
+    refuseLong(() => this.#data?.most ?? Infinity, signal);
   }
 
   receive(message) {
