@@ -107,6 +107,7 @@ def test_a_dial_by_keyboard_and_by_number(page):
     field.fill("0.3")
     field.press("Enter")
     page.wait_for_function("Math.abs(hub.race.runs[3].lr[0] - 0.3) < 1e-6")
+    page.wait_for_url("**racer=adam+lr~0.3*")  # the edit has arrived, and does not reach the next test
 
 
 def test_a_number_out_of_range_is_refused_and_nothing_is_lost(page):
