@@ -17,6 +17,10 @@ LEAD = """(link) => {
   dispatchEvent(new PopStateEvent("popstate"));
   return before;
 }"""
+SETTLED = """async () => {
+  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
+  return (await import(file)).channel.question.edits.length === 0;
+}"""
 LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
 COUNT = re.compile(r"(\d+) / (\d+)")
 
@@ -52,8 +56,14 @@ def opened(page: Page, url: str) -> Page:
     return page
 
 
+def settled(page: Page) -> None:
+    """Wait until every edit has reached the session."""
+    page.wait_for_function(SETTLED)
+
+
 def led(page: Page, query: str) -> Page:
     """The open page of the race led to a link as the browser's back button would: nothing is loaded again."""
+    settled(page)
     page.wait_for_function(LED, arg=page.evaluate(LEAD, f"/?{query}"))
     return page
 

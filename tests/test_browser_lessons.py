@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from experiments import link
 from experiments.lesson import read
 from experiments.scenes import LESSONS
+from tests.browsing import settled
 from tests.conftest import Watch
 
 pytestmark = pytest.mark.browser
@@ -97,6 +98,7 @@ def test_one_key_leads_back_to_the_start_of_the_scene(visit, server):
     shown, notes = link.parse(visit.url.partition("?")[2])
     assert notes == ()
     assert shown.circle == 1.0
+    settled(visit)
     visit.locator("h2").first.click()
     visit.keyboard.press("b")
     expect(ring).to_have_attribute("aria-label", "Start point, x −3, y 1. Arrow keys move it, with Shift finely.")
