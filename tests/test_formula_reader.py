@@ -1,7 +1,6 @@
 """What the formula box takes, what it refuses, and what it says then. Nothing of a text is ever run."""
 
 import json
-import math
 import random
 import sys
 import time
@@ -16,21 +15,13 @@ from surfaces.formula.error import FormulaError
 from surfaces.formula.nodes import count, parts
 from surfaces.formula.reader import read
 from surfaces.formula.typeset import latex
+from tests.arithmetic import value_of
 from tests.formulas import HOSTILE, PIECES, meaning, texts
 from tests.human_latex import worked_out
-from tests.written import WRITTEN, WRONG
+from tests.written import PLACES, WRITTEN, WRONG
 
 DATA = Path(__file__).parent / "data"
-PLACES = [{"x": x, "y": y, "a": 1.7, "b": 0.6, "c": -0.3} for x, y in ((0.7, 0.4), (1.3, 2.1), (2.2, 0.9))]
-PYTHON = {name: getattr(math, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "sqrt")}
-PYTHON |= {name: getattr(math, name) for name in ("sinh", "cosh", "tanh", "pi", "e")}
-PYTHON |= {"abs": abs, "max": max, "min": min}
 REFUSED = json.loads((DATA / "hostile_formulas.json").read_text(encoding="utf-8"))
-
-
-def value_of(meant: str, place: dict[str, float]) -> float:
-    """What a formula of the tests is, by Python itself."""
-    return eval(meant, {"__builtins__": {}} | PYTHON, place)  # noqa: S307  (the tests' own text)
 
 
 def refusal(text: str) -> FormulaError:

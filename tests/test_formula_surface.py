@@ -17,10 +17,10 @@ from surfaces.formula.reader import read
 from surfaces.formula.text import text_of
 from surfaces.formula.typed import parameter, typed
 from surfaces.latex import to_latex
+from tests.arithmetic import value_of
 from tests.human_latex import matrix, worked_out
-from tests.test_formula_reader import PLACES as PEOPLE
-from tests.test_formula_reader import value_of
 from tests.test_surfaces_formula import evaluate
+from tests.written import PLACES as PEOPLE
 from tests.written import WRITTEN
 
 GOOD = json.loads((Path(__file__).parent / "data" / "good_formulas.json").read_text(encoding="utf-8"))

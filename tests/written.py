@@ -3,6 +3,8 @@
 The meaning is written by hand and evaluated by Python alone: neither the reader nor SymPy has a part in it.
 """
 
+PLACES = [{"x": x, "y": y, "a": 1.7, "b": 0.6, "c": -0.3} for x, y in ((0.7, 0.4), (1.3, 2.1), (2.2, 0.9))]
+
 MEANT = """
 x²+y² | x**2 + y**2
 x² + 3y² | x**2 + 3*y**2
@@ -269,10 +271,10 @@ max(x,max(y,1)) | max(x, y, 1)
 min(x²,y²) | min(x**2, y**2)
 min(x-1,1-x) | min(x-1, 1-x)
 max(|x-1|,|y-2|) | max(abs(x-1), abs(y-2))
-sign(x-1) | (x > 1) - (x < 1)
-sgn(x-1)y | ((x > 1) - (x < 1)) * y
+sign(x-1) | copysign(1, x - 1)
+sgn(x-1)y | copysign(1, x - 1) * y
 sign(x-1)^2 | 1
--sign(x-1)(y-2) | -((x > 1) - (x < 1)) * (y-2)
+-sign(x-1)(y-2) | -copysign(1, x - 1) * (y-2)
 x^2 + a*y^2 | x**2 + a*y**2
 ax^2+by^2 | a*x**2 + b*y**2
 a x² + b y² + c | a*x**2 + b*y**2 + c
