@@ -45,9 +45,10 @@ async def main(address: str, link: str, count: int, within: float) -> None:
             message.rerun_script.query_string = link
             await socket.send(message.SerializeToString())
             race = None
-            async for received_message in socket:
-                received += len(received_message)
-                forward = ForwardMsg.FromString(received_message)  # type: ignore[arg-type]
+            while True:
+                answer = await socket.recv(decode=False)
+                received += len(answer)
+                forward = ForwardMsg.FromString(answer)
                 if forward.delta.new_element.bidi_component.component_name == "steepest_stage":
                     race = time.perf_counter() - begin
                 if forward.WhichOneof("type") == "script_finished":

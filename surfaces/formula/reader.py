@@ -11,7 +11,7 @@ from surfaces.formula.error import FormulaError
 from surfaces.formula.limits import DEPTH
 from surfaces.formula.nodes import ARITY, Call, Minus, Name, Node, Number, Operation
 from surfaces.formula.stuck import EXAMPLE, NUMBERS, Stuck
-from surfaces.formula.tokens import FRACTIONS, Token, tokens
+from surfaces.formula.tokens import FRACTIONS, Cursor, Token, tokens
 
 FIXES = 8  # of one text
 ENDS = {"(": ")", "|": "|"}
@@ -46,27 +46,17 @@ def _good(text: str) -> str | None:
     return None
 
 
-class _Reader:
+class _Reader(Cursor):
     """Recursive descent over the tokens; one method for each level of binding."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokens(text)
-        self.at = 0
+        super().__init__(text, tokens(text))
         self.depth = 0
         self.closing = ""  # what ends the innermost part: a parenthesis or a bar
 
     @property
     def stuck(self) -> Stuck:
         return Stuck(self.text, self.tokens, self.at)
-
-    @property
-    def here(self) -> Token:
-        return self.tokens[self.at]
-
-    @property
-    def before(self) -> Token:
-        return self.tokens[self.at - 1]
 
     def take(self) -> Token:
         self.at += 1

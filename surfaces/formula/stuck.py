@@ -1,33 +1,19 @@
 """What is said where the reading of a formula does not go on, and what may be meant."""
 
 import re
-from dataclasses import dataclass
 
 from surfaces.formula.error import FormulaError
 from surfaces.formula.hints import grouped, placed
 from surfaces.formula.nodes import ARITY
-from surfaces.formula.tokens import FRACTIONS, Token
+from surfaces.formula.tokens import FRACTIONS, Cursor, Token
 
 NUMBERS = ("number", "fraction")
 EXAMPLE = "Type a formula in x and y, for example x^2 + 3y^2."
 INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "arsinh", "cosh": "arcosh", "tanh": "artanh"}
 
 
-@dataclass(frozen=True)
-class Stuck:
-    """A place among the tokens of a text."""
-
-    text: str
-    tokens: list[Token]
-    at: int
-
-    @property
-    def here(self) -> Token:
-        return self.tokens[self.at]
-
-    @property
-    def before(self) -> Token:
-        return self.tokens[self.at - 1]
+class Stuck(Cursor):
+    """What is said at a place."""
 
     def written(self, token: Token) -> str:
         return self.text[token.start : token.end]

@@ -37,6 +37,23 @@ class Token:
     value: float = 0.0
 
 
+@dataclass
+class Cursor:
+    """A place among the tokens of a text."""
+
+    text: str
+    tokens: list[Token]
+    at: int = 0
+
+    @property
+    def here(self) -> Token:
+        return self.tokens[self.at]
+
+    @property
+    def before(self) -> Token:
+        return self.tokens[self.at - 1]
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a formula, an "end" last. FormulaError for what cannot be one."""
     check_text(text)
