@@ -182,6 +182,7 @@ def test_the_tab_key_reaches_every_control_and_shows_where_it_is(watched, server
     page = opened(watched, f"{server.url}/?step=57&chosen=3&view=both&{PANELS}")
     page.locator(".st-key-traced .js-plotly-plot").wait_for()
     page.locator(".steepest-stage .ring").wait_for(state="visible")
+    at_rest(page)  # what is drawn anew while it has the focus loses it
     reached = walk(page)
     names = [one["name"] for one in reached]
     assert all(names), [one["html"] for one in reached if not one["name"]]
