@@ -319,11 +319,21 @@ def _fit(problem: Problem, scaling: str, total: bool, values: tuple[tuple[str, f
 
 
 def _sum(u: Array, v: Array, z: Array, total: bool) -> sp.Expr:
-    """The logistic loss as one expression, a term for each sample."""
+    """The logistic loss as one expression, a term for each sample. SymPy is not asked to simplify it: that is slow."""
+
+    def add(*parts: Any) -> Any:
+        return sp.Add(*parts, evaluate=False)
+
+    def linear(a: float, b: float) -> Any:
+        return add(sp.Mul(sp.Float(a), x, evaluate=False), sp.Mul(sp.Float(b), y, evaluate=False))
+
+    def softly(score: Any) -> Any:
+        return sp.log(add(1, sp.exp(score, evaluate=False)), evaluate=False)
+
     with SYMPY_LOCK:
-        scores = [(sp.Float(a) * x + sp.Float(b) * y, c) for a, b, c in zip(u, v, z, strict=True)]
-        terms = sp.Add(*(sp.log(1 + sp.exp(score)) - c * score for score, c in scores))
-        return terms if total else terms / len(u)
+        terms = [softly(linear(a, b)) for a, b in zip(u, v, strict=True)]
+        whole = add(*terms, linear(-float(z @ u), -float(z @ v)))
+        return whole if total else sp.Mul(sp.Rational(1, len(u)), whole, evaluate=False)
 
 
 def _minimum(loss: Batch) -> tuple[Point, ...]:
