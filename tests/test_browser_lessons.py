@@ -87,6 +87,31 @@ def test_a_lesson_from_prediction_to_the_last_scene(visit, server, name, width, 
     no_fault(visit)
 
 
+@pytest.mark.parametrize("hand", [False, True])
+def test_a_scroll_to_the_stage_that_comes_to_nothing_is_begun_again_unless_a_hand_moves(visit, server, hand):
+    visit.set_viewport_size({"width": 390, "height": 844})
+    open_lesson(visit, f"{server.url}/scaling")
+    visit.evaluate(
+        """(hand) => {
+          const scroll = Element.prototype.scrollIntoView;
+          window.asked = 0;
+          Element.prototype.scrollIntoView = function (how) {
+            asked += 1;
+            if (asked > 1) scroll.call(this, how);
+            else if (hand) setTimeout(() => dispatchEvent(new WheelEvent("wheel")));
+          };
+        }""",
+        hand,
+    )
+    visit.get_by_role("button", name=read("scaling").predictions[0].options[0]).click()
+    visit.wait_for_function("asked === 1")
+    if hand:
+        visit.wait_for_timeout(2000)  # until it would have been begun again
+        assert visit.evaluate("asked") == 1
+    else:
+        expect(visit.locator(".steepest-stage .views")).to_be_in_viewport(ratio=0.98)
+
+
 def test_one_key_leads_back_to_the_start_of_the_scene(visit, server):
     open_lesson(visit, f"{server.url}/downhill?scene=large")
     ring = visit.locator(".steepest-stage .map .start")

@@ -136,7 +136,7 @@ def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, serv
     racers = [f"line_search_exact+lr~{lr}" for lr in (0.1, 0.2)]
     watched.goto(f"{server.url}/?{query}&racer={'&racer='.join(racers)}")
     name = watched.locator(".steepest-followed b")
-    expect(name).to_have_text("Exact line search 1", timeout=30_000)
+    expect(name).to_have_text("Exact line search 1", timeout=60_000)
     others = "&racer=".join(list(OPTIMIZERS)[:RACERS])
     watched.evaluate(
         """async (racers) => {
@@ -156,7 +156,7 @@ def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, serv
     line.get_by_role("button", name="Stop").click()
     expect(line.get_by_role("status")).to_have_text("Stopped.")
     line.get_by_role("button", name="Run it").click()
-    expect(name).to_have_text("Exact line search 2", timeout=30_000)
+    expect(name).to_have_text("Exact line search 2", timeout=60_000)
     expect(line).to_be_hidden()
 
 

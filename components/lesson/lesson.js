@@ -3,9 +3,13 @@
 import { hub } from "../stage/hub.js";
 
 const WAITING = "steepest-waiting";
+const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
+const TRIES = 4;
+const PAUSE = 800; // milliseconds between two of them, longer than a scroll takes
 const LONGEST = 60_000; // milliseconds after which the answer comes anyway
 
 let known = 0;
+let bringing = new AbortController(); // ends what is looked after
 
 /** What Streamlit calls, again with every new message. */
 export function lesson({ data }) {
@@ -33,10 +37,22 @@ export function lesson({ data }) {
   return () => {};
 }
 
-/** Scroll a part of the page into view, where some of it is outside: on a phone it stands under another. */
+/**
+ * Scroll a part of the page into view, where some of it is outside: on a phone it stands under another. The page may
+ * still be changing its shape, which ends a scroll on its way: it is looked after TRIES times, or until a hand moves.
+ */
 function bring(selector, block) {
-  const element = document.querySelector(selector);
-  const { top, bottom } = element?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
-  if (top >= 0 && bottom <= innerHeight) return;
-  element.scrollIntoView({ block, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  bringing.abort();
+  const over = bringing = new AbortController();
+  for (const kind of HANDS) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const look = (tries) => {
+    if (over.signal.aborted) return;
+    const element = document.querySelector(selector);
+    const { top, bottom } = element?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+    if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block, behavior });
+    if (tries > 1) setTimeout(look, PAUSE, tries - 1);
+    else over.abort();
+  };
+  look(TRIES);
 }
