@@ -4,9 +4,10 @@ import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browsing import opened
+from tests.browsing import led, opened
 from tests.formulas import SLOW
 
 pytestmark = pytest.mark.browser
@@ -203,3 +204,36 @@ def test_the_buttons_stand_on_the_map_and_refusals_in_sight(page):
     expect(page.get_by_test_id("stAlert")).to_contain_text("at most 4 times as long one way as the other: here 17.6")
     expect(page.get_by_test_id("stAlert")).to_be_in_viewport(ratio=1)
     expect(left).not_to_have_value("-900")
+
+
+def test_a_word_that_comes_after_the_field_is_gone(watched, server):
+    held: list[tuple[WebSocketRoute, bytes]] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        above = socket.connect_to_server()
+
+        def said(message: bytes | str) -> None:
+            assert isinstance(message, bytes)
+            widgets = BackMsg.FromString(message).rerun_script.widget_states.widgets
+            if any('"event":"draft"' in one.json_trigger_value for one in widgets):
+                held.append((above, message))
+            else:
+                above.send(message)
+
+        socket.on_message(said)
+
+    watched.route_web_socket(re.compile("_stcore/stream"), between)
+    page = opened(watched, f"{server.url}/?surface=formula&formula=x^2%2By^2")
+    field(page).fill("x^2 + 7y^2")
+    while not held:
+        page.wait_for_timeout(50)
+    led(page, "surface=ravine")
+    expect(field(page)).to_have_count(0)
+    for above, message in held:  # as Streamlit merges it with a run of the whole page that is asked for meanwhile
+        merged = BackMsg.FromString(message)
+        merged.rerun_script.fragment_id = ""
+        merged.rerun_script.query_string = "surface=ravine"
+        above.send(merged.SerializeToString())
+    page.wait_for_timeout(1000)
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("hub.ground.key").startswith("ravine")

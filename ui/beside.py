@@ -126,7 +126,7 @@ def _record(experiment: Experiment, _question: dict[str, Any]) -> dict[str, Any]
 
 def _take() -> None:
     """A report of the browser. Everything in it is a stranger's; what cannot be read changes nothing."""
-    sent = st.session_state.follow.view
+    sent = state.sent("follow", "view")
     if not isinstance(sent, dict):
         return
     one = state.session()

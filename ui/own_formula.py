@@ -158,7 +158,7 @@ def _take_apply() -> None:
 
 
 def _sent(name: str) -> dict[str, Any] | None:
-    sent = st.session_state.formula_box.get(name)
+    sent = state.sent("formula_box", name)
     if not isinstance(sent, dict) or not isinstance(sent.get("text"), str) or not isinstance(sent.get("serial"), int):
         return None
     ticket = sent.get("ticket")

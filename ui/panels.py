@@ -85,7 +85,7 @@ def notes() -> None:
 
 def _take() -> None:
     """An edit of the hand, from the stage or the cards. Everything in it is a stranger's."""
-    sent = st.session_state.stage.edit
+    sent = state.sent("stage", "edit")
     if not isinstance(sent, dict):
         return
     state.change(lambda e: edited(e, sent), settled=sent.get("settled") is True)

@@ -136,6 +136,14 @@ def edits(how: Callable[[Experiment, Any], Experiment]) -> Callable[[Any], None]
     return lambda value: change(lambda e: how(e, value))
 
 
+def sent(component: str, event: str) -> Any:
+    """What a component said when its callback is called; None where its part of the page is gone.
+
+    Its word may have been under way meanwhile: Streamlit hands it on all the same, and has forgotten the rest.
+    """
+    return st.session_state.get(component, {}).get(event)
+
+
 def surface_to_draw() -> Surface:
     """The present surface, now sent to the browser."""
     session().drawn = experiment().surface

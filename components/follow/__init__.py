@@ -23,7 +23,7 @@ _follow = component(
 
 
 def follow(message: dict[str, Any], on_view: Callable[[], None]) -> None:
-    """Mount it inside the fragment of the panels. `st.session_state.follow.view` is set when `on_view` is called.
+    """Mount it inside the fragment of the panels. It has sent a "view" when `on_view` is called.
 
     message: "open" (names of the open panels), "view" (what the panels show: step, chosen, theme, em, and by loads and
     serial which race), "told" (a number that grows with every report taken) and "late" (of a run that takes long: the

@@ -25,7 +25,7 @@ STOP = f"{ROUTE}/stop"[1:]  # without the first slash: the app may stand below a
 
 
 def formula_box(message: dict[str, Any], on_draft: Callable[[], None], on_apply: Callable[[], None]) -> None:
-    """Mount the box. `st.session_state.formula_box` has `draft` or `apply` when these are called: text, serial, ticket.
+    """Mount the box. It has sent a "draft" or an "apply" when these are called: text, serial, ticket.
 
     message: "text" (of the surface), "told" (the serial last answered), "draft" (the text that `said` is about),
     "said" (message, start, end, fix; or None), "notes" and "decisions" (what the line says when nothing is

@@ -49,7 +49,7 @@ def ground_key(surface: Surface) -> str:
 
 
 def stage(message: dict[str, Any], on_edit: Callable[[], None]) -> None:
-    """Mount the stage. `st.session_state.stage.edit` holds what the hand did when `on_edit` is called."""
+    """Mount the stage. It has sent an "edit", what the hand did, when `on_edit` is called."""
     _stage(key="stage", data=message, on_edit_change=on_edit)
 
 
