@@ -107,6 +107,22 @@ def test_an_experiment_without_a_link_goes_by_the_session_alone(lab):
     assert got == {"first": [1], "done": True, "sent": [1, 2], "asked": 0}
 
 
+def test_what_was_done_on_the_picture_of_an_older_link_ends_with_it(lab):
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1", false, 1);
+      t.toggle();
+      t.channel.push("add", { op: "add", settled: true }); // waits for the answer to the other
+      t.at(1, false);
+      t.channel.answered(null, "v=1&surface=ravine", false, 2);
+      t.asked[0].answer();
+      await t.rest();
+      const left = t.channel.question.edits.length;
+      t.toggle();
+      return { left, asked: t.asked.length, sent: t.sent.map(({ op, loads }) => [op, loads]), shown: t.shown };
+    }""")
+    assert got == {"left": 0, "asked": 1, "sent": [["toggle", 1], ["toggle", 2]], "shown": []}
+
+
 def test_a_question_takes_the_edits_along_that_wait_for_the_session(lab):
     got = lab.evaluate("""async () => {
       t.channel.answered(null, "v=1");

@@ -1,9 +1,12 @@
 """The link in a real browser: reload, back and forward, another surface, and links that are wrong."""
 
-import pytest
-from playwright.sync_api import Page, expect
+import re
 
-from tests.browsing import LEAD, Kept, opened, wait_for_start
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from tests.browsing import LEAD, Kept, opened, settled, wait_for_start
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +63,43 @@ def test_back_while_the_browser_is_busy_with_another_surface(page):
     wait_for_start(page, *start)
     page.wait_for_function("hub.ground.key.startsWith('bounded_saddle') && hub.ground.key === hub.race.ground")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_back_goes_before_an_edit_that_was_under_way(watched, server):
+    """Streamlit may make one run of both, in which the edit comes from the address that is gone back to."""
+    held: list[BackMsg] = []
+    holds = False
+
+    def between(socket: WebSocketRoute) -> None:
+        above = socket.connect_to_server()
+
+        def said(message: bytes | str) -> None:
+            assert isinstance(message, bytes)
+            asked = BackMsg.FromString(message)
+            if not holds:
+                above.send(message)
+                return
+            held.append(asked)
+            if not asked.rerun_script.fragment_id:
+                for one in held[:-1]:
+                    asked.rerun_script.widget_states.MergeFrom(one.rerun_script.widget_states)
+                above.send(asked.SerializeToString())
+
+        socket.on_message(said)
+
+    watched.route_web_socket(re.compile("_stcore/stream"), between)
+    page = opened(watched, f"{server.url}/?step=0")
+    page.get_by_role("switch", name="Momentum runs").click()
+    page.wait_for_url("**racer=momentum+off**")
+    settled(page)
+    loads, holds = page.evaluate("hub.race.loads"), True
+    page.get_by_role("switch", name="Adam runs").click()
+    while not held:
+        page.wait_for_timeout(20)
+    page.go_back()
+    page.wait_for_function("(loads) => hub.race.loads > loads && hub.race.runs.length === 4", arg=loads)
+    assert [bool(one.rerun_script.fragment_id) for one in held[:2]] == [True, False]
+    assert "racer=" not in page.url
 
 
 def test_another_surface_by_its_name(page):

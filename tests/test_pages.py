@@ -129,3 +129,25 @@ def test_a_formula_opens_from_its_link_with_every_panel():
     assert not app.exception
     assert not app.warning
     assert "max" in app.markdown[0].value
+
+
+def interrupted() -> None:
+    """A page whose run after an edit ends once the link has been written: another one was asked for meanwhile."""
+    import streamlit as st
+
+    from experiments import experiment as edit
+    from ui import state
+
+    state.follow_link()
+    st.button("edit", on_click=lambda: state.change(lambda e: edit.with_steps(e, 77)))
+    state.publish_link()
+
+
+def test_back_is_followed_though_the_run_of_the_edit_did_not_end():
+    app = AppTest.from_function(interrupted).run()
+    app.button[0].click().run()
+    assert app.query_params["steps"] == "77"
+    app.query_params.clear()
+    app.run()
+    one = app.session_state["session"]
+    assert (one.loads, one.experiment.steps) == (2, edit.default().steps)

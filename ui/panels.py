@@ -84,11 +84,15 @@ def notes() -> None:
 
 
 def _take() -> None:
-    """An edit of the hand, from the stage or the cards. Everything in it is a stranger's."""
+    """An edit of the hand, from the stage or the cards. Everything in it is a stranger's.
+
+    On the picture of an older link it means nothing any more.
+    """
     sent = state.sent("stage", "edit")
-    if not isinstance(sent, dict):
+    if not isinstance(sent, dict) or sent.get("loads") != state.session().loads:
         return
-    state.change(lambda e: edited(e, sent), settled=sent.get("settled") is True)
+    at = sent.get("at")
+    state.change(lambda e: edited(e, sent), settled=sent.get("settled") is True, at=at if isinstance(at, str) else "")
     state.session().answer = {"serial": sent.get("serial"), "restart": sent.get("restart") is True}
 
 

@@ -7,13 +7,14 @@ While something is being dragged only the session's experiment changes; the link
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
 
 from experiments import experiment as edit
 from experiments import link
 from experiments.experiment import Experiment
-from experiments.limits import Refused
+from experiments.limits import QUESTION, Refused
 from surfaces import Fit, Surface
 from surfaces.samples import Data
 
@@ -90,6 +91,10 @@ def _address() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
+def _read(search: str) -> dict[str, list[str]]:
+    return parse_qs(search.removeprefix("?")[:QUESTION], keep_blank_values=True)
+
+
 def own_samples() -> Data | None:
     """The visitor's own samples, where they are too long for a link."""
     return st.session_state.get("own_samples")
@@ -103,10 +108,13 @@ def reopen(scenes: Mapping[str, Callable[[], Experiment]]) -> None:
         one.loads += 1
 
 
-def change(how: Callable[[Experiment], Experiment], settled: bool = True) -> None:
-    """Replace the experiment by `how(experiment)`; a refusal leaves it as it is and says why."""
+def change(how: Callable[[Experiment], Experiment], settled: bool = True, at: str | None = None) -> None:
+    """Replace the experiment by `how(experiment)`; a refusal leaves it as it is and says why.
+
+    `at` is the query string of the address from which the edit comes, where that may not be the one of this run.
+    """
     one = session()
-    one.sender = link.without_view(_address())
+    one.sender = link.without_view(_address() if at is None else _read(at))
     try:
         one.experiment, one.notes = how(one.experiment), ()
     except Refused as refused:
@@ -187,6 +195,6 @@ def publish_link() -> None:
     shown = link.without_view(link.encode(one.experiment)) | ({"scene": [one.scene]} if one.scene else {})
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
-        one.link = shown
+        one.link, one.sender = shown, None  # whoever is at the sender's address from now on has gone back to it
         view = {key: values for key, values in _address().items() if key in link.VIEW}
         st.query_params.from_dict(one.link | view)

@@ -34,6 +34,8 @@ export class Channel {
   #flying = null;
   #serial = 0;
   #timer = 0;
+  #loads = null; // links followed so far: what was done on the picture of an older one ends with it
+  #at = ""; // the address when the session last answered
 
   /** @param {(edit: object) => void} send takes an edit to the session */
   connect(send) {
@@ -86,11 +88,17 @@ export class Channel {
 
   /**
    * A message of the session: it has answered the edit with that serial number, and its experiment is now `link`, whose
-   * race it has left to be asked for if `late`.
+   * race it has left to be asked for if `late`. With every link that it follows `loads` grows.
    * @returns {boolean} whether its race is what the hand has asked for; if not, that is on its way
    */
-  answered(serial, link, late = false) {
+  answered(serial, link, late = false, loads = 0) {
     if (serial === this.#flying) this.#landed();
+    if (this.#loads !== null && loads !== this.#loads) {
+      this.#open.clear();
+      this.#flying = null;
+    }
+    this.#loads = loads;
+    this.#at = location.search;
     const known = link === this.#link;
     this.#link = link;
     if (!known) this.#fresh = link !== null && this.#live().length > 0;
@@ -165,7 +173,7 @@ export class Channel {
       this.#landed();
       this.#next();
     }, PATIENCE);
-    this.#send(edit);
+    this.#send({ ...edit, loads: this.#loads, at: this.#at });
   }
 }
 

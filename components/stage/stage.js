@@ -150,7 +150,7 @@ export class Stage {
     const { loads, answer, link, view, ground, late } = message;
     const fresh = loads !== this.#loads;
     this.#loads = loads;
-    if (channel.answered(answer.serial, link, late) || fresh) {
+    if (channel.answered(answer.serial, link, late, loads) || fresh) {
       if (ground !== hub.ground?.key && ground === hub.given?.key) hub.put("ground", hub.given);
       this.#take(decode(message));
       if (fresh) this.#open(view, late);
