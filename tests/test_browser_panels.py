@@ -315,10 +315,8 @@ def test_long_lines_scroll_inside_themselves_on_a_phone(watched, server):
                 f"document.querySelector('.st-key-traced .js-plotly-plot')?.layout.font.color === '{ink}'"
             )
             assert page.evaluate("document.querySelector('.stMainBlockContainer').scrollWidth") <= 390
-            boxes = page.evaluate(
-                f"[...document.querySelectorAll('{OPEN} .katex-display')].map((e) => e.getBoundingClientRect().right)"
-            )
-            assert max(boxes) <= 390
+            lines = page.locator(f"{OPEN} :is(.katex-display, p)")
+            assert max(lines.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")) <= 390
 
 
 def test_a_racer_that_diverged_at_once_is_told_so(kept):

@@ -37,6 +37,11 @@ def _display(latex: str) -> str:
     return f"$$\n{latex}\n$$" if latex else ""
 
 
+def _row(*latex: str) -> str:
+    """Formulas side by side where there is room for them, else one below the other."""
+    return " &emsp; ".join(rf"$\displaystyle {one}$" for one in latex)
+
+
 def _derivatives(view: View, model: taylor.Model) -> list[str]:
     surface = view.record.surface
     symbols, f = taylor.symbols(surface), surface.letter
@@ -48,7 +53,7 @@ def _derivatives(view: View, model: taylor.Model) -> list[str]:
         general = rf"{name}{surface.of_coordinates} = {formula}"
         here = rf"{name}(a, b) = {numbers}" if numbers else ""
         if here and len(formula) <= SHORT:
-            blocks.append(_display(rf"{general}, \quad {here}"))
+            blocks.append(_row(f"{general},", here))
         else:
             blocks += [_display(general), _display(here)]
     return blocks
@@ -61,8 +66,7 @@ def _eigen(model: taylor.Model) -> list[str]:
         number = typeset.latex(model.eigenvalues[0])
         return [rf"$\lambda_1 = \lambda_2 = {number}$: the curvature is the same in every direction."]
     pairs = zip((1, 2), model.eigenvalues, model.eigenvectors, strict=True)
-    parts = [rf"\lambda_{i} = {typeset.latex(number)},\ e_{i} = {typeset.column(v)}" for i, number, v in pairs]
-    return [_display(r",\qquad ".join(parts))]
+    return [_row(*(rf"\lambda_{i} = {typeset.latex(number)},\ e_{i} = {typeset.column(v)}" for i, number, v in pairs))]
 
 
 def _predictions(view: View) -> None:
