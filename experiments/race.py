@@ -43,7 +43,7 @@ def one_by_one(experiment: Experiment) -> Iterator[tuple[Racer, Run]]:
     e = experiment
     for r in e.racers:
         if r.on:
-            yield r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, conditions_of(e, r))
+            yield r, run_one(r.optimizer, e.surface, e.start, e.steps, r.schedule, conditions_of(e, r), bool(e.panels))
 
 
 @lru_cache(maxsize=256)
@@ -54,12 +54,16 @@ def run_one(
     steps: int,
     schedule: Schedule = CONSTANT,
     conditions: Conditions = FAIR,
+    explained: bool = False,
 ) -> Run:
     """One optimizer on one surface. Never raises for a finite start: divergence is a result.
 
-    Gradient norm, status and loss are the surface's own, without noise and clipping.
+    Gradient norm, status and loss are the surface's own, without noise and clipping. If it is to be `explained`, its
+    states are kept for that: see `descent`.
     """
-    trajectory = descent(optimizer, surface, start, steps, schedule, conditions)
+    eventful = any(rule.eventful for rule in proof.kinds(optimizer))
+    asked = optimizer, surface, start, steps, schedule, conditions
+    trajectory = descent(*asked) if explained else _run(*asked, keep_states=eventful)
     theta, loss = trajectory.theta[:, 0], trajectory.loss[:, 0]
     end = int(trajectory.diverged_at[0])
     alive = slice(0, end if end >= 0 else steps + 1)
@@ -71,7 +75,6 @@ def run_one(
     low, sharpness[alive] = eigenvalues(surface.hessian(theta[alive]))
     status[alive] = classify(theta[alive], loss[alive], gradient_norm[alive], low, sharpness[alive], surface)
     remark = _remark(optimizer, trajectory, gradient_norm, sharpness)
-    eventful = any(rule.eventful for rule in proof.kinds(optimizer))
     events = optimizer.events(trajectory.states[alive]) if eventful else ()
     return Run(replace(trajectory, states=()), gradient_norm, status, remark, events)
 
@@ -81,8 +84,20 @@ def descent(
     optimizer: Optimizer, surface: Surface, start: Point, steps: int, schedule: Schedule, conditions: Conditions
 ) -> Trajectory:
     """One optimizer's trajectory with its states, for all that is shown of it: it is computed once."""
+    return _run(optimizer, surface, start, steps, schedule, conditions, keep_states=True)
+
+
+def _run(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: Point,
+    steps: int,
+    schedule: Schedule,
+    conditions: Conditions,
+    keep_states: bool,
+) -> Trajectory:
     factor = None if schedule == CONSTANT else schedule
-    return run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=True)
+    return run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=keep_states)
 
 
 def eigenvalues(hessian: NDArray) -> tuple[NDArray, NDArray]:

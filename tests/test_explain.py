@@ -161,7 +161,7 @@ def test_many_numbers_are_written_as_each_is():
 
 
 def test_what_the_race_ran_the_panels_do_not_run_again(monkeypatch):
-    e = edit.with_start(edit.default(), 0.123, 0.456)
+    e = edit.with_panels(edit.with_start(edit.default(), 0.123, 0.456), ["equations"])
     ran = race.race(e)
     monkeypatch.setattr(race, "run", pytest.fail)
     for racer, raced in ran:
@@ -169,6 +169,14 @@ def test_what_the_race_ran_the_panels_do_not_run_again(monkeypatch):
         np.testing.assert_array_equal(one.theta, raced.trajectory.theta[:, 0])
         assert len(one.states) == e.steps + 1
         assert raced.trajectory.states == ()  # of old races they would take room
+
+
+def test_with_and_without_panels_a_race_is_the_same():
+    e = edit.added(edit.with_start(edit.default(), 0.321, 0.654), "swats")
+    plain, explained = race.race(e), race.race(edit.with_panels(e, ["equations"]))
+    for (racer, one), (_, other) in zip(plain, explained, strict=True):
+        np.testing.assert_array_equal(one.trajectory.theta, other.trajectory.theta)
+        assert one.events == other.events, racer
 
 
 def test_the_curves_are_such_as_plotly_takes():
