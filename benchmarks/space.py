@@ -17,6 +17,7 @@ WATCH = """probe.hub.then((hub) => {
   probe.turned = new Set(); // indices of the frames before which the camera moved
   hub.addEventListener("camera", () => probe.turned.add(probe.frames.length));
 })"""
+FEW = "probe.turned.size < 3"
 PLAY, TURN = 3, 16  # milliseconds of script a frame that are aimed at
 
 
@@ -56,14 +57,14 @@ def turning(server: Server, browser: Browser, racers: int = 8, steps: int = 1000
 
 
 def _turn(page: Page, seconds: float) -> None:
-    """To and fro and up and down with the button held, a move every frame."""
+    """To and fro and up and down with the button held, a move every frame, until some have been drawn."""
     box = page.locator(".steepest-stage .scene").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + 0.85 * box["height"]  # below the ring
     page.mouse.move(x, y)
     page.mouse.down()
     begin = time.monotonic()
-    while (angle := 4 * math.pi * (time.monotonic() - begin) / seconds) < 4 * math.pi:
+    while (angle := 4 * math.pi * (time.monotonic() - begin) / seconds) < 4 * math.pi or page.evaluate(FEW):
         page.mouse.move(x + 0.3 * box["width"] * math.sin(angle), y - 0.05 * box["height"] * math.sin(2 * angle))
         page.wait_for_timeout(FRAME)
     page.mouse.up()

@@ -22,6 +22,7 @@ SETTLED = """async () => {
   return (await import(file)).channel.question.edits.length === 0;
 }"""
 LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
+PATIENCE = 60_000  # milliseconds that a test waits for a busy machine
 COUNT = re.compile(r"(\d+) / (\d+)")
 
 # Without a graphics card Chromium itself copies each 3-D picture from the driver, and reports that as a page's fault.
@@ -34,6 +35,7 @@ class Watch:
     def __init__(self, page: Page, url: str) -> None:
         self.said: list[str] = []
         self.abroad: list[str] = []
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda m: self._said(m.type, m.text))
         page.on("pageerror", lambda e: self.said.append(f"exception: {e}"))
         page.on("request", lambda r: self._asked(r.url, url))
@@ -88,8 +90,8 @@ class Kept:
         """
         if self.page is None:
             self.page = self.browser.new_page(viewport={"width": 1366, "height": 768})
-            self.page.add_init_script(script)
             self.watch = Watch(self.page, self.url)
+            self.page.add_init_script(script)
             opened(self.page, self.url)
         return led(self.page, f"{query}&visit={next(self.visits)}")
 

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browsing import Kept, Watch
+from tests.browsing import PATIENCE, Kept, Watch
 
 settings.register_profile("steepest", deadline=None)  # a busy machine is no failure
 settings.load_profile("steepest")
-expect.set_options(timeout=20_000)  # nor a browser that shares it
+expect.set_options(timeout=PATIENCE)  # nor a browser that shares it
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = [

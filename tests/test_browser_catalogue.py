@@ -46,7 +46,7 @@ def card(page, name):
 def test_it_opens_cold_and_a_link_leads_to_its_race(visit, cold):
     visit.goto(f"{cold.url}/catalogue?find=adam")
     nadam = card(visit, "NAdam")
-    expect(nadam).to_be_visible(timeout=20_000)
+    expect(nadam).to_be_visible()
     expect(card(visit, "Momentum")).to_have_count(0)
     nadam.locator("summary").click()
     expect(nadam.locator(".katex-display").first).to_be_visible()
@@ -62,9 +62,9 @@ def test_it_opens_cold_and_a_link_leads_to_its_race(visit, cold):
 @pytest.mark.parametrize("part", ["Optimizers", "Schedules", "Surfaces"])
 def test_all_formulas_are_typeset(visit, cold, part):
     visit.goto(f"{cold.url}/catalogue?part={part}")
-    expect(visit.locator(".steepest-entry")).to_have_count(len(PARTS[part.lower()]()), timeout=20_000)
+    expect(visit.locator(".steepest-entry")).to_have_count(len(PARTS[part.lower()]()))
     visit.evaluate("document.querySelectorAll('summary').forEach((summary) => summary.click())")
-    expect(visit.locator(".katex-display")).to_have_count(len(PARTS[part.lower()]()), timeout=20_000)
+    expect(visit.locator(".katex-display")).to_have_count(len(PARTS[part.lower()]()))
     assert visit.locator(".katex-error").count() == 0
     assert "$" not in visit.locator(".st-key-entries").inner_text()
 
@@ -72,14 +72,14 @@ def test_all_formulas_are_typeset(visit, cold, part):
 def test_one_leads_to_the_other_and_back(visit, cold):
     visit.goto(cold.url)
     visit.get_by_role("link", name="Catalogue").click()
-    expect(card(visit, "Gradient descent")).to_be_visible(timeout=20_000)
+    expect(card(visit, "Gradient descent")).to_be_visible()
     assert visit.url == f"{cold.url}/catalogue"
     visit.get_by_text("Surfaces", exact=True).click()
     stamp = card(visit, "Himmelblau").locator(".steepest-sketch")
     expect(stamp.locator("b")).to_have_count(4)
     assert "data:image/png" in stamp.locator("i").first.evaluate("e => getComputedStyle(e).maskImage")
     visit.get_by_role("link", name="Race", exact=False).first.click()
-    expect(visit.locator(".steepest-stage .map")).to_be_visible(timeout=20_000)
+    expect(visit.locator(".steepest-stage .map")).to_be_visible()
     assert visit.url.startswith(f"{cold.url}/?") or visit.url == f"{cold.url}/"
 
 
@@ -88,7 +88,7 @@ def test_a_racers_card_leads_to_what_is_known_of_its_rule(visit, cold):
     racer = visit.locator(".steepest-racers .card").first
     racer.locator(".open").click()
     racer.get_by_role("link", name="About Adam").click()
-    expect(visit.locator(".steepest-entry h2").first).to_have_text("Adam", timeout=20_000)
+    expect(visit.locator(".steepest-entry h2").first).to_have_text("Adam")
     assert visit.locator(".steepest-entry").count() > 1  # those that have it in their names come after it
     visit.go_back()
     expect(visit.locator(".steepest-racers .card").first).to_contain_text("Adam")
@@ -100,7 +100,7 @@ def test_every_screen_holds_its_width(visit, cold, width, height, scheme):
     visit.set_viewport_size({"width": width, "height": height})
     visit.emulate_media(color_scheme=scheme)
     visit.goto(f"{cold.url}/catalogue?part=Surfaces")
-    expect(card(visit, "Bowl")).to_be_visible(timeout=20_000)
+    expect(card(visit, "Bowl")).to_be_visible()
     assert visit.evaluate("document.documentElement.scrollWidth") <= width
     shade = card(visit, "Bowl").locator(".steepest-sketch i").first.evaluate("e => getComputedStyle(e).backgroundColor")
     assert shade == {"light": "rgb(189, 215, 223)", "dark": "rgb(7, 23, 32)"}[scheme]

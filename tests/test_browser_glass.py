@@ -188,7 +188,7 @@ def test_an_opened_step_travels_in_the_link_and_lights_its_line_in_the_panel(wat
     watched.emulate_media(reduced_motion="reduce")
     page = watched
     page.goto(f"{server.url}/?{ADAM}&line=3&panels=equations")
-    band(page).wait_for(timeout=30_000)
+    band(page).wait_for()
     shown = lines_of(3, 8)
     wait_for_line(page, shown.frames[3], 3, len(shown.frames))
     page.locator(".st-key-lines .katex").first.wait_for()

@@ -35,8 +35,8 @@ def visit(server, browser):
 
 def open_lesson(page, url):
     page.goto(url)
-    expect(page.locator(".steepest-stage .map canvas.live")).to_be_attached(timeout=20_000)
-    expect(page.locator(".steepest-stage .map .nsewdrag")).to_be_attached(timeout=20_000)
+    expect(page.locator(".steepest-stage .map canvas.live")).to_be_attached()
+    expect(page.locator(".steepest-stage .map .nsewdrag")).to_be_attached()
 
 
 def no_fault(page):
@@ -75,7 +75,7 @@ def test_a_lesson_from_prediction_to_the_last_scene(visit, server, name, width, 
     no_fault(visit)
     for each in one.tries:
         visit.locator(".st-key-tries").get_by_role("link", name=each.title, exact=True).click()
-        expect(visit.locator(".st-key-scene")).to_contain_text(each.title, timeout=15_000)
+        expect(visit.locator(".st-key-scene")).to_contain_text(each.title)
         visit.wait_for_function(INKED, arg=TRAILS)
         shown = LESSONS[name][each.scene]()
         expect(visit.locator(".steepest-racers .card")).to_have_count(len(shown.racers))
@@ -132,7 +132,7 @@ def test_one_key_leads_back_to_the_start_of_the_scene(visit, server):
 def test_the_circle_follows_its_radius_and_the_ring(visit, server):
     open_lesson(visit, f"{server.url}/downhill?scene=small")
     angle = visit.locator(".steepest-circle .angle")
-    expect(angle).to_contain_text("5.12°", timeout=10_000)
+    expect(angle).to_contain_text("5.12°")
     visit.get_by_label("Radius of the circle").focus()
     visit.keyboard.press("ArrowRight")
     expect(angle).not_to_contain_text("5.12°")
@@ -146,11 +146,11 @@ def test_the_circle_follows_its_radius_and_the_ring(visit, server):
 def test_the_course_lists_the_lessons_with_a_picture_each(visit, server):
     visit.goto(server.url)
     visit.get_by_role("link", name="Course").click()
-    expect(visit.locator(".steepest-course li")).to_have_count(len(LESSONS), timeout=20_000)
+    expect(visit.locator(".steepest-course li")).to_have_count(len(LESSONS))
     pictures = visit.locator(".steepest-sketch i:last-of-type")
     assert "data:image/svg" in pictures.first.evaluate("e => getComputedStyle(e).maskImage")
     visit.get_by_role("link", name=read("downhill").title).click()
-    expect(visit.get_by_role("heading", name=read("downhill").title)).to_be_visible(timeout=20_000)
+    expect(visit.get_by_role("heading", name=read("downhill").title)).to_be_visible()
 
 
 APART = """([one, other]) => {
@@ -164,11 +164,11 @@ APART = """([one, other]) => {
 def test_what_the_model_and_the_glass_say_covers_nothing(visit, server):
     open_lesson(visit, f"{server.url}/downhill?scene=taylor")
     says = visit.locator(".modelled .says")
-    expect(says).to_contain_text("9.5°", timeout=10_000)
+    expect(says).to_contain_text("9.5°")
     for other in (".modelled .which", ".modelled .equation", ".modelled .dials"):
         assert visit.evaluate(APART, [".modelled .says", other]), other
     visit.get_by_role("button", name="Open step").click()
-    expect(visit.locator(".opened .says")).to_contain_text("The slope here", timeout=10_000)
+    expect(visit.locator(".opened .says")).to_contain_text("The slope here")
     for other in (".opened .which", ".opened .equation", ".opened .slice"):
         assert visit.evaluate(APART, [".opened .says", other]), other
 
@@ -189,5 +189,5 @@ LATE = """async () => {
 
 def test_a_model_may_be_asked_for_before_its_surface_is_there(visit, server):
     open_lesson(visit, f"{server.url}/downhill?scene=taylor")
-    expect(visit.locator(".modelled .says")).to_contain_text("9.5°", timeout=10_000)
+    expect(visit.locator(".modelled .says")).to_contain_text("9.5°")
     assert visit.evaluate(LATE) == [True, False]

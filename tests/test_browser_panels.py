@@ -87,7 +87,7 @@ def gallery():
 def test_every_formula_is_typeset(gallery, browser, part):
     page = browser.new_page()
     page.goto(f"{gallery}/?part={part}")
-    expect(page.get_by_text("The end.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("The end.")).to_be_visible()
     page.wait_for_timeout(500)
     assert page.locator(".katex-error").count() == 0
     assert page.locator(".katex").count() > 250

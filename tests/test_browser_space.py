@@ -41,7 +41,7 @@ def in_space(page: Page, url: str) -> Page:
 
 def drawn(page: Page) -> Page:
     """The page once its 3-D view stands still."""
-    page.locator(f"{SPACE} .ring").wait_for(state="visible", timeout=30_000)
+    page.locator(f"{SPACE} .ring").wait_for(state="visible")
     page.evaluate(f"async () => {{ window.hub = (await ({MODULE})('hub.js')).hub; }}")
     page.evaluate(f"async () => {{ window.stage = await ({MODULE})('stage.js'); }}")
     page.evaluate(SETTLED)

@@ -136,7 +136,7 @@ def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, serv
     racers = [f"line_search_exact+lr~{lr}" for lr in (0.1, 0.2)]
     watched.goto(f"{server.url}/?{query}&racer={'&racer='.join(racers)}")
     name = watched.locator(".steepest-followed b")
-    expect(name).to_have_text("Exact line search 1", timeout=60_000)
+    expect(name).to_have_text("Exact line search 1")
     others = "&racer=".join(list(OPTIMIZERS)[:RACERS])
     watched.evaluate(
         """async (racers) => {
@@ -156,7 +156,7 @@ def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, serv
     line.get_by_role("button", name="Stop").click()
     expect(line.get_by_role("status")).to_have_text("Stopped.")
     line.get_by_role("button", name="Run it").click()
-    expect(name).to_have_text("Exact line search 2", timeout=60_000)
+    expect(name).to_have_text("Exact line search 2")
     expect(line).to_be_hidden()
 
 
@@ -165,7 +165,7 @@ def test_a_long_race_leaves_the_page_free_tells_how_far_it_is_and_can_be_stopped
     query = "surface=line10000&steps=2000&batch=9990&drawing=replaced&racer=line_search_exact"
     watched.goto(f"{server.url}/?{query}")
     line = watched.locator(".steepest-stage .working")
-    expect(line.get_by_role("progressbar", name="Race")).to_be_visible(timeout=20_000)
+    expect(line.get_by_role("progressbar", name="Race")).to_be_visible()
     expect(line.get_by_role("status")).to_have_text("Computing the race")
     expect(watched.locator(".transport .count")).to_have_text("0 / 2000")  # nothing plays yet
     line.get_by_role("button", name="Stop").click()
@@ -177,6 +177,6 @@ def test_a_long_race_leaves_the_page_free_tells_how_far_it_is_and_can_be_stopped
     steps = watched.get_by_role("spinbutton", name="Steps", exact=True)
     steps.fill("20")
     steps.press("Enter")
-    expect(line).to_be_hidden(timeout=20_000)
+    expect(line).to_be_hidden()
     expect(watched.locator(".transport .count")).to_have_text("20 / 20")  # it has played
     expect(watched.locator(".steepest-racers .card .loss").first).not_to_be_empty()

@@ -74,7 +74,7 @@ def test_a_finger_turns_a_dial_and_the_transport(phone):
 
 def test_a_finger_turns_the_surface_and_two_bring_it_nearer(phone):
     phone.locator(".views-shown").get_by_text("3-D").tap()
-    phone.locator(".steepest-stage .ring").wait_for(state="visible", timeout=30_000)
+    phone.locator(".steepest-stage .ring").wait_for(state="visible")
     x, y = middle(phone, ".steepest-stage .scene")
     finger(phone, [(x - 60 + 8 * i, y + 60) for i in range(8)])
     phone.wait_for_function("hub.camera !== null")
