@@ -10,10 +10,7 @@ import sympy as sp
 
 Tree = float | str | list[Any]
 
-OPERATIONS: dict[type[sp.Basic], str] = {
-    sp.Add: "add",  # two or more operands
-    sp.Mul: "mul",  # two or more operands
-    sp.Pow: "pow",
+ELEMENTARY: dict[Any, str] = {
     sp.exp: "exp",
     sp.log: "log",
     sp.sin: "sin",
@@ -25,10 +22,15 @@ OPERATIONS: dict[type[sp.Basic], str] = {
     sp.sinh: "sinh",
     sp.cosh: "cosh",
     sp.tanh: "tanh",
+}
+OPERATIONS = ELEMENTARY | {
+    sp.Add: "add",  # two or more operands, as "mul", "max" and "min"
+    sp.Mul: "mul",
+    sp.Pow: "pow",
     sp.Abs: "abs",
     sp.sign: "sign",
-    sp.Max: "max",  # two or more operands
-    sp.Min: "min",  # two or more operands
+    sp.Max: "max",
+    sp.Min: "min",
 }
 
 

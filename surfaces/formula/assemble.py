@@ -8,19 +8,9 @@ import sympy as sp
 
 from surfaces.formula.functions import Choice, Maximum, Minimum, Modulus, Sign
 from surfaces.formula.program import Program
+from surfaces.tree import ELEMENTARY
 
-FUNCTIONS: dict[Any, str] = {
-    sp.exp: "exp",
-    sp.log: "log",
-    sp.sin: "sin",
-    sp.cos: "cos",
-    sp.tan: "tan",
-    sp.asin: "asin",
-    sp.acos: "acos",
-    sp.atan: "atan",
-    sp.sinh: "sinh",
-    sp.cosh: "cosh",
-    sp.tanh: "tanh",
+FUNCTIONS = ELEMENTARY | {
     Modulus: "abs",
     Sign: "sign",
     Minimum: "min",
