@@ -1,7 +1,10 @@
 """What every browser test does with the page of the race: open it, rest its player, find places and numbers on it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 from playwright.sync_api import Browser, FloatRect, Page
 
@@ -23,6 +26,7 @@ SETTLED = """async () => {
 }"""
 LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
 PATIENCE = 60_000  # milliseconds that a test waits for a busy machine
+PROBED = ("/_stcore/health", "/_stcore/host-config")
 COUNT = re.compile(r"(\d+) / (\d+)")
 
 # Without a graphics card Chromium itself copies each 3-D picture from the driver, and reports that as a page's fault.
@@ -47,6 +51,25 @@ class Watch:
     def _asked(self, asked: str, url: str) -> None:
         if not asked.startswith((url, url.replace("http", "ws"), "data:", "blob:")):
             self.abroad.append(asked)
+
+
+@contextmanager
+def visitor(browser: Browser, url: str, deep: bool = False, **screen: Any) -> Iterator[Page]:
+    """A page, on a desktop screen where nothing else is said, that is silent to its end and asks nobody but the server.
+
+    At a `deep` address Streamlit's front end looks for its server beneath it first, in vain: that may be said.
+    """
+    usual: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
+    context = browser.new_context(**usual | screen)
+    page, missed = context.new_page(), []
+    watch = Watch(page, url)
+    page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
+    yield page
+    context.close()
+    assert missed == [one for one in missed if deep and one.endswith(PROBED)]
+    assert [one for one in watch.said if not (deep and "404 (Not Found)" in one)] == []
+    assert len(watch.said) <= len(missed)
+    assert watch.abroad == []
 
 
 def opened(page: Page, url: str) -> Page:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browsing import PATIENCE, Kept, Watch
+from tests.browsing import PATIENCE, Kept, visitor
 
 settings.register_profile("steepest", deadline=None)  # a busy machine is no failure
 settings.load_profile("steepest")
@@ -120,13 +120,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def watched(server: Server, browser: Browser) -> Iterator[Page]:
     """A page on a desktop screen; at the end its console must be empty and no request have left the server."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    page = context.new_page()
-    watch = Watch(page, server.url)
-    yield page
-    context.close()
-    assert watch.said == []
-    assert watch.abroad == []
+    with visitor(browser, server.url) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import middle, opened
-from tests.conftest import ROOT, Server, Watch
+from tests.browsing import middle, opened, visitor
+from tests.conftest import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
@@ -142,22 +142,18 @@ def test_a_new_optimizer_and_a_new_surface_are_on_the_page(enlarged, browser):
 
 @pytest.mark.parametrize("name", ODD)
 def test_every_panel_says_what_is_true_of_an_odd_surface(enlarged, browser, name):
-    context = browser.new_context(viewport={"width": 1600, "height": 900})
-    page = context.new_page()
-    watch = Watch(page, enlarged.url)
-    panels = "panels=equations+taylor+numbers+traces"
-    step = 0 if name == "ROUGH" else 60
-    view = "both" if name in ("FLAT", "ENORMOUS") else "map"
-    opened(page, f"{enlarged.url}/?surface={name.lower()}&view={view}&step={step}&chosen=0&{panels}")
-    page.locator(f".steepest-stage {'.ring' if view == 'both' else '.start'}").wait_for(state="visible")
-    for heading in ("Traces", "Update equations", "Taylor expansion", "Numbers"):
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    for said in ODD[name]:
-        expect(page.get_by_text(said)).to_be_visible()
-    assert page.locator(".katex-error").count() == 0
-    x, y = middle(page, ".steepest-stage .map .plot")
-    page.mouse.click(x + 30, y - 20)  # and it goes on
-    page.wait_for_function("hub.race.start[0] > 0.01 && hub.playing")
-    page.wait_for_function("hub.time > 0.5")
-    context.close()
-    assert watch.said == []
+    with visitor(browser, enlarged.url, viewport={"width": 1600, "height": 900}) as page:
+        panels = "panels=equations+taylor+numbers+traces"
+        step = 0 if name == "ROUGH" else 60
+        view = "both" if name in ("FLAT", "ENORMOUS") else "map"
+        opened(page, f"{enlarged.url}/?surface={name.lower()}&view={view}&step={step}&chosen=0&{panels}")
+        page.locator(f".steepest-stage {'.ring' if view == 'both' else '.start'}").wait_for(state="visible")
+        for heading in ("Traces", "Update equations", "Taylor expansion", "Numbers"):
+            expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        for said in ODD[name]:
+            expect(page.get_by_text(said)).to_be_visible()
+        assert page.locator(".katex-error").count() == 0
+        x, y = middle(page, ".steepest-stage .map .plot")
+        page.mouse.click(x + 30, y - 20)  # and it goes on
+        page.wait_for_function("hub.race.start[0] > 0.01 && hub.playing")
+        page.wait_for_function("hub.time > 0.5")

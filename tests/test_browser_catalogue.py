@@ -6,12 +6,11 @@ from playwright.sync_api import expect
 from experiments import link
 from experiments.catalogue import PARTS
 from experiments.stories import OPTIMIZER_STORIES
-from tests.conftest import Server, Watch
+from tests.browsing import visitor
+from tests.conftest import Server
 from tests.test_browser_access import violations
 
 pytestmark = pytest.mark.browser
-
-PROBED = ("/catalogue/_stcore/health", "/catalogue/_stcore/host-config")  # by Streamlit's own front end, in vain
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +24,8 @@ def cold():
 
 @pytest.fixture
 def visit(cold, browser):
-    """A page whose console stays empty but for Streamlit's two probes beside a deep link."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    page, missed = context.new_page(), []
-    watch = Watch(page, cold.url)
-    page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
-    yield page
-    context.close()
-    assert all(url.endswith(PROBED) for url in missed), missed
-    not_found = [text for text in watch.said if "404 (Not Found)" in text]
-    assert watch.said == not_found
-    assert len(not_found) <= len(missed)
-    assert watch.abroad == []
+    with visitor(browser, cold.url, deep=True) as page:
+        yield page
 
 
 def card(page, name):

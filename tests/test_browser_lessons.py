@@ -6,13 +6,11 @@ from playwright.sync_api import expect
 from experiments import link
 from experiments.lesson import read
 from experiments.scenes import LESSONS
-from tests.browsing import settled
-from tests.conftest import Watch
+from tests.browsing import settled, visitor
 
 pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080, "dark"), (1366, 768, "light"), (390, 844, "dark")]
-PROBED = ("/_stcore/health", "/_stcore/host-config")  # by Streamlit's own front end beside a deep link, in vain
 INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
   const { width, height } = canvas;
   return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
@@ -22,15 +20,8 @@ TRAILS = ".steepest-stage .map canvas.live"
 
 @pytest.fixture
 def visit(server, browser):
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    page, missed = context.new_page(), []
-    watch = Watch(page, server.url)
-    page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
-    yield page
-    context.close()
-    assert all(url.endswith(PROBED) for url in missed), missed
-    assert [text for text in watch.said if "404 (Not Found)" not in text] == []
-    assert watch.abroad == []
+    with visitor(browser, server.url, deep=True) as page:
+        yield page
 
 
 def open_lesson(page, url):

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from experiments import link
 from figures.map import tone_of
 from surfaces import SURFACES
-from tests.browsing import Kept, Watch, box_of, middle, opened, paused, wait_for_start
+from tests.browsing import Kept, box_of, middle, opened, paused, visitor, wait_for_start
 
 pytestmark = pytest.mark.browser
 
@@ -359,17 +359,19 @@ def test_at_first_the_start_and_a_minimum_can_be_seen(watched, server, surface):
     assert any(seen)
 
 
-def test_without_webgl_the_map_and_the_strip_work(browser: Browser, server):
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    blind = context.new_page()
-    watch = Watch(blind, server.url)
-    blind.add_init_script(
-        """const plain = HTMLCanvasElement.prototype.getContext;
-        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-          return /webgl/.test(kind) ? null : plain.call(this, kind, ...rest);
-        };"""
-    )
-    opened(blind, server.url)
+@pytest.fixture
+def blind(browser: Browser, server):
+    with visitor(browser, server.url, viewport={"width": 1920, "height": 1080}) as page:
+        page.add_init_script(
+            """const plain = HTMLCanvasElement.prototype.getContext;
+            HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+              return /webgl/.test(kind) ? null : plain.call(this, kind, ...rest);
+            };"""
+        )
+        yield opened(page, server.url)
+
+
+def test_without_webgl_the_map_and_the_strip_work(blind):
     expect(blind.locator(".steepest-stage .missing")).to_be_visible()
     expect(blind.locator(".steepest-stage .missing")).to_contain_text("WebGL")
     blind.wait_for_function("hub.time > 2")
@@ -377,8 +379,6 @@ def test_without_webgl_the_map_and_the_strip_work(browser: Browser, server):
     x, y = middle(blind, ".steepest-stage .map .plot")
     blind.mouse.click(x + 60, y + 80)
     blind.wait_for_function("hub.race.start[1] < -0.1")
-    context.close()
-    assert watch.said == []
 
 
 # Hidden or visible, against an independent ray caster ------------------------------------------------------------

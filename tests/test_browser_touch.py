@@ -5,23 +5,17 @@ import math
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import middle, opened, paused, step_of
-from tests.conftest import Server, Watch
+from tests.browsing import middle, opened, paused, step_of, visitor
+from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def phone(browser: Browser, server: Server):
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2
-    )
-    page = context.new_page()
-    watch = Watch(page, server.url)
-    yield opened(page, server.url)
-    context.close()
-    assert watch.said == []
-    assert watch.abroad == []
+    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+    with visitor(browser, server.url, **screen) as page:
+        yield opened(page, server.url)
 
 
 def finger(page: Page, path: list[tuple[float, float]]) -> None:
