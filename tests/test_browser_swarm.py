@@ -143,7 +143,7 @@ def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, serv
           const all = performance.getEntriesByType("resource").map(({ name }) => name);
           const address = all.find((name) => name.endsWith("/race"));
           for (const steps of [5, 6, 7]) {
-            const body = JSON.stringify({ link: `surface=bowl&steps=${steps}&racer=${racers}` });
+            const body = JSON.stringify({ link: `surface=bowl&panels=numbers&steps=${steps}&racer=${racers}` });
             await (await fetch(address, { method: "POST", body })).json();
           }
         }""",
