@@ -25,7 +25,7 @@ async (route) => {
   });
   const channel = new Channel();
   channel.connect((edit) => sent.push(edit));
-  channel.open("race", () => "bowl", (edits) => shown.push(edits.at(-1).x));
+  channel.open("race", () => "bowl", (edits) => shown.push(edits.at(-1)?.x));
   const rest = () => new Promise((resolve) => setTimeout(resolve));
   const at = (x, settled) => channel.push("start", { op: "start", x, settled });
   const toggle = () => channel.push("toggle 0", { op: "toggle", slot: 0, settled: true });
@@ -121,6 +121,21 @@ def test_what_was_done_on_the_picture_of_an_older_link_ends_with_it(lab):
       return { left, asked: t.asked.length, sent: t.sent.map(({ op, loads }) => [op, loads]), shown: t.shown };
     }""")
     assert got == {"left": 0, "asked": 1, "sent": [["toggle", 1], ["toggle", 2]], "shown": []}
+
+
+def test_a_question_of_before_is_not_answered_though_the_link_is_the_same(lab):
+    """As where a key leads back to the start of a scene while the hand has moved it."""
+    got = lab.evaluate("""async () => {
+      t.channel.answered(null, "v=1", false, 1);
+      t.at(1, false);
+      t.channel.answered(null, "v=1", true, 2); // and takes long
+      t.asked[0].answer();
+      await t.rest();
+      t.asked[1].answer();
+      await t.rest();
+      return { asked: t.asked.map(({ edits }) => t.xs(edits)), shown: t.shown.length };
+    }""")
+    assert got == {"asked": [[1], []], "shown": 1}
 
 
 def test_a_question_takes_the_edits_along_that_wait_for_the_session(lab):

@@ -34,7 +34,7 @@ export class Channel {
   #flying = null;
   #serial = 0;
   #timer = 0;
-  #loads = null; // links followed so far: what was done on the picture of an older one ends with it
+  #loads = null; // links followed so far
   #at = ""; // the address when the session last answered
 
   /** @param {(edit: object) => void} send takes an edit to the session */
@@ -93,13 +93,11 @@ export class Channel {
    */
   answered(serial, link, late = false, loads = 0) {
     if (serial === this.#flying) this.#landed();
-    if (this.#loads !== null && loads !== this.#loads) {
-      this.#open.clear();
-      this.#flying = null;
-    }
+    const anew = this.#loads !== null && loads !== this.#loads;
+    if (anew) this.#drop();
     this.#loads = loads;
     this.#at = location.search;
-    const known = link === this.#link;
+    const known = link === this.#link && !anew;
     this.#link = link;
     if (!known) this.#fresh = link !== null && this.#live().length > 0;
     if (!known && this.#late) this.#given.abort(); // nobody waits for the race of the older link
@@ -108,6 +106,14 @@ export class Channel {
     const done = link === null || this.#live().length === 0;
     this.#next();
     return done;
+  }
+
+  /** What was done on the picture of an older link ends with it. */
+  #drop() {
+    this.#open.clear();
+    this.#flying = null;
+    this.#fresh = this.#stopped = false;
+    this.#given?.abort();
   }
 
   /** No hand holds anything: whatever it moved last stays. */
