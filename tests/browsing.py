@@ -1,7 +1,7 @@
 """What every browser test does with the page of the race: open it, rest its player, find places and numbers on it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -64,8 +64,10 @@ def visitor(browser: Browser, url: str, deep: bool = False, **screen: Any) -> It
     page, missed = context.new_page(), []
     watch = Watch(page, url)
     page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
     assert missed == [one for one in missed if deep and one.endswith(PROBED)]
     assert [one for one in watch.said if not (deep and "404 (Not Found)" in one)] == []
     assert len(watch.said) <= len(missed)
@@ -79,6 +81,15 @@ def opened(page: Page, url: str) -> Page:
     page.evaluate(HUB)
     page.wait_for_function("hub.race && hub.ground && hub.ground.key === hub.race.ground")
     return page
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Let the page go on until something is so in the test."""
+    for _ in range(PATIENCE // 20):
+        if true():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it did not come to that")
 
 
 def settled(page: Page) -> None:

@@ -107,6 +107,29 @@ def test_an_experiment_without_a_link_goes_by_the_session_alone(lab):
     assert got == {"first": [1], "done": True, "sent": [1, 2], "asked": 0}
 
 
+def test_what_was_done_before_the_session_has_said_anything_waits_for_it(lab):
+    got = lab.evaluate("""async () => {
+      t.toggle();
+      const early = t.sent.length;
+      t.channel.answered(null, "v=1", false, 1);
+      return { early, sent: t.sent.map(({ op, loads }) => [op, loads]) };
+    }""")
+    assert got == {"early": 0, "sent": [["toggle", 1]]}
+
+
+def test_a_race_that_was_stopped_says_so_no_longer_when_another_link_is_followed(lab):
+    got = lab.evaluate("""async () => {
+      const told = [];
+      t.channel.open("race", () => "bowl", () => {}, (work) => told.push(work));
+      t.channel.answered(null, "v=1", true, 1);
+      t.channel.stop();
+      await t.rest();
+      t.channel.answered(null, "v=1&surface=ravine", false, 2);
+      return told;
+    }""")
+    assert got == [{"stopped": True}, None]
+
+
 def test_what_was_done_on_the_picture_of_an_older_link_ends_with_it(lab):
     got = lab.evaluate("""async () => {
       t.channel.answered(null, "v=1", false, 1);

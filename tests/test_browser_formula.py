@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browsing import led, opened
+from tests.browsing import led, opened, until
 from tests.formulas import SLOW
 
 pytestmark = pytest.mark.browser
@@ -225,8 +225,7 @@ def test_a_word_that_comes_after_the_field_is_gone(watched, server):
     watched.route_web_socket(re.compile("_stcore/stream"), between)
     page = opened(watched, f"{server.url}/?surface=formula&formula=x^2%2By^2")
     field(page).fill("x^2 + 7y^2")
-    while not held:
-        page.wait_for_timeout(50)
+    until(page, lambda: bool(held))
     led(page, "surface=ravine")
     expect(field(page)).to_have_count(0)
     for above, message in held:  # as Streamlit merges it with a run of the whole page that is asked for meanwhile

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browsing import LEAD, Kept, opened, settled, wait_for_start
+from tests.browsing import LEAD, Kept, opened, settled, until, wait_for_start
 
 pytestmark = pytest.mark.browser
 
@@ -94,8 +94,7 @@ def test_back_goes_before_an_edit_that_was_under_way(watched, server):
     settled(page)
     loads, holds = page.evaluate("hub.race.loads"), True
     page.get_by_role("switch", name="Adam runs").click()
-    while not held:
-        page.wait_for_timeout(20)
+    until(page, lambda: bool(held))
     page.go_back()
     page.wait_for_function("(loads) => hub.race.loads > loads && hub.race.runs.length === 4", arg=loads)
     assert [bool(one.rerun_script.fragment_id) for one in held[:2]] == [True, False]

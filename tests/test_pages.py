@@ -143,11 +143,14 @@ def interrupted() -> None:
     state.publish_link()
 
 
-def test_back_is_followed_though_the_run_of_the_edit_did_not_end():
+def test_back_is_followed_though_the_run_of_the_edit_did_not_end(monkeypatch):
     app = AppTest.from_function(interrupted).run()
     app.button[0].click().run()
     assert app.query_params["steps"] == "77"
     app.query_params.clear()
+    app.run()  # one that has not heard of the link yet
+    assert (app.session_state["session"].loads, app.session_state["session"].experiment.steps) == (1, 77)
+    app.query_params.clear()
+    monkeypatch.setattr("ui.state._went_back", lambda: True)
     app.run()
-    one = app.session_state["session"]
-    assert (one.loads, one.experiment.steps) == (2, edit.default().steps)
+    assert (app.session_state["session"].loads, app.session_state["session"].experiment.steps) == (2, 120)

@@ -73,6 +73,7 @@ def _own() -> None:
         key="own_text",
         placeholder=EXAMPLE,
         height=120,
+        on_change=state.stays,
         max_chars=4 * OWN_BYTES,  # Streamlit ignores a longer text without a word: see components/fit/paste.js
     )
     st.button("Use these samples", key="own_use", on_click=lambda: _take(st.session_state.own_text))

@@ -117,6 +117,7 @@ def _predict(one: Lesson, prediction: Prediction, guess: int | None) -> None:
 def _guess(lesson_id: str, scene: str, number: int) -> None:
     """A prediction is made: the paths may be seen, and the run starts."""
     _guesses()[lesson_id, scene] = number
+    state.stays()
     state.session().loads += 1
 
 

@@ -72,7 +72,7 @@ def conditions() -> None:
     e = state.experiment()
     with st.container(horizontal=True, vertical_alignment="center", key="conditions_line"):
         st.markdown(wording.conditions(e))
-        opened = st.popover("Change", key="conditions", type="tertiary", on_change="rerun", width="content")
+        opened = st.popover("Change", key="conditions", type="tertiary", on_change=state.stays, width="content")
     if not opened.open:
         return
     with opened:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from experiments import experiment as edit
 from experiments import link
@@ -17,6 +18,8 @@ from experiments.experiment import Experiment
 from experiments.limits import QUESTION, Refused
 from surfaces import Fit, Surface
 from surfaces.samples import Data
+
+EMBEDDING = ("embed", "embed_options")  # what Streamlit keeps of an address for itself
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,13 @@ def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) ->
     """Take the experiment from the address bar, if the address is not the one that this session wrote.
 
     The browser may send an edit before it has heard of the link after the last one: the address from which an edit
-    comes is no news. On the page of a lesson the address may name one of its scenes; the first stands for none.
+    comes is no news, unless the visitor has gone back to it. On the page of a lesson the address may name one of its
+    scenes; the first stands for none.
     """
     params = _address()
     shown = link.without_view(params)
     before: Session | None = st.session_state.get("session")
-    if before is not None and shown in (before.link, before.sender):
+    if before is not None and (shown == before.link or (shown == before.sender and not _went_back())):
         return
     scene = None
     if scenes:
@@ -91,8 +95,15 @@ def _address() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
+def _went_back() -> bool:
+    """Whether this run comes from the browser's back or forward; Streamlit tells so in no other place."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
+
+
 def _read(search: str) -> dict[str, list[str]]:
-    return parse_qs(search.removeprefix("?")[:QUESTION], keep_blank_values=True)
+    found = parse_qs(search.removeprefix("?")[:QUESTION], keep_blank_values=True)
+    return {key: values for key, values in found.items() if key not in EMBEDDING}
 
 
 def own_samples() -> Data | None:
@@ -102,10 +113,16 @@ def own_samples() -> Data | None:
 
 def reopen(scenes: Mapping[str, Callable[[], Experiment]]) -> None:
     """The scene on stage as it opened, whatever was done with it."""
+    stays()
     one = session()
     if one.scene is not None:
         one.experiment, one.notes, one.settled = scenes[one.scene](), (), True
         one.loads += 1
+
+
+def stays() -> None:
+    """The visitor did something that leads nowhere else: the address from which it comes is no news."""
+    session().sender = link.without_view(_address())
 
 
 def change(how: Callable[[Experiment], Experiment], settled: bool = True, at: str | None = None) -> None:
@@ -195,6 +212,6 @@ def publish_link() -> None:
     shown = link.without_view(link.encode(one.experiment)) | ({"scene": [one.scene]} if one.scene else {})
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
-        one.link, one.sender = shown, None  # whoever is at the sender's address from now on has gone back to it
+        one.link = shown
         view = {key: values for key, values in _address().items() if key in link.VIEW}
         st.query_params.from_dict(one.link | view)

@@ -123,7 +123,7 @@ function showCurrentRow() {
 
 /** A formula that is wider than its place can be scrolled by keys too. */
 function letScroll() {
-  for (const one of document.querySelectorAll(".st-key-open_panels .katex-display")) {
+  for (const one of document.querySelectorAll(".st-key-open_panels :is(.katex-display, p:has(> .katex ~ .katex))")) {
     if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
     else one.removeAttribute("tabindex");
   }

@@ -22,7 +22,7 @@ const LIVE = new Set(["start", "circle", "batch", "param", "hyper", "schedule_se
 export class Channel {
   #send = null;
   #show = null;
-  #tell = null;
+  #tell = () => {};
   #address = null;
   #link = null;
   #open = new Map(); // by kind: the newest edit that the session has not answered, in the order of their making
@@ -35,7 +35,7 @@ export class Channel {
   #serial = 0;
   #timer = 0;
   #loads = null; // links followed so far
-  #at = ""; // the address when the session last answered
+  #at = ""; // the address when the session last told of another link
 
   /** @param {(edit: object) => void} send takes an edit to the session */
   connect(send) {
@@ -96,8 +96,8 @@ export class Channel {
     const anew = this.#loads !== null && loads !== this.#loads;
     if (anew) this.#drop();
     this.#loads = loads;
-    this.#at = location.search;
     const known = link === this.#link && !anew;
+    if (!known || link === null) this.#at = location.search;
     this.#link = link;
     if (!known) this.#fresh = link !== null && this.#live().length > 0;
     if (!known && this.#late) this.#given.abort(); // nobody waits for the race of the older link
@@ -112,6 +112,7 @@ export class Channel {
   #drop() {
     this.#open.clear();
     this.#flying = null;
+    if (this.#stopped && !this.#asking) this.#tell(null);
     this.#fresh = this.#stopped = false;
     this.#given?.abort();
   }
@@ -125,6 +126,11 @@ export class Channel {
   /** What is on screen, for others who ask over HTTP: the link, and the edits that it does not hold yet. */
   get question() {
     return { link: this.#link, edits: [...this.#open.values()] };
+  }
+
+  /** Whether an edit of that kind has not reached the session yet. */
+  waits(kind) {
+    return this.#open.has(kind);
   }
 
   #live() {
@@ -171,7 +177,7 @@ export class Channel {
   #fly() {
     const waits = ({ settled }) => settled || this.#link === null;
     const edit = [...this.#open.values()].find(waits);
-    if (!edit || !this.#send) return;
+    if (!edit || !this.#send || this.#loads === null) return;
     this.#flying = edit.serial;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

@@ -174,7 +174,7 @@ export class Stage {
     const race = hub.axis === "updates" || !given.samples ? given : inEpochs(given);
     this.axis.parentElement.hidden = !given.samples;
     this.clock.setEnd(race.steps);
-    if (!hub.held) hub.start = race.start;
+    if (!hub.held && !channel.waits("start")) hub.start = race.start;
     hub.put("race", race);
     this.transport.showTime();
   }
