@@ -20,7 +20,11 @@ LEAD = """(link) => {
   dispatchEvent(new PopStateEvent("popstate"));
   return before;
 }"""
-SETTLED = """async () => {
+CHANNEL = """async () => {
+  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
+  window.channel = (await import(file)).channel;
+}"""
+LED = """async () => {
   const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
   return (await import(file)).channel.question.edits.length === 0;
 }"""
@@ -94,7 +98,8 @@ def until(page: Page, true: Callable[[], bool]) -> None:
 
 def settled(page: Page) -> None:
     """Wait until every edit has reached the session."""
-    page.wait_for_function(SETTLED)
+    page.evaluate(CHANNEL)
+    page.wait_for_function("channel.question.edits.length === 0")
 
 
 def led(page: Page, query: str) -> Page:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browsing import LEAD, Kept, opened, settled, until, wait_for_start
 
@@ -99,6 +100,35 @@ def test_back_goes_before_an_edit_that_was_under_way(watched, server):
     page.wait_for_function("(loads) => hub.race.loads > loads && hub.race.runs.length === 4", arg=loads)
     assert [bool(one.rerun_script.fragment_id) for one in held[:2]] == [True, False]
     assert "racer=" not in page.url
+
+
+def test_late_news_of_a_link_do_not_take_the_place_of_the_address_gone_back_to(watched, server):
+    late: list[tuple[WebSocketRoute, bytes | str]] = []
+    holds = False
+
+    def between(socket: WebSocketRoute) -> None:
+        def heard(message: bytes | str) -> None:
+            news = isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("page_info_changed")
+            late.append((socket, message)) if holds and news else socket.send(message)
+
+        socket.connect_to_server().on_message(heard)
+
+    watched.route_web_socket(re.compile("_stcore/stream"), between)
+    page = opened(watched, f"{server.url}/?step=0")
+    page.get_by_role("switch", name="Momentum runs").click()
+    page.wait_for_url("**racer=momentum+off**")
+    settled(page)
+    holds = True
+    page.get_by_role("switch", name="Adam runs").click()
+    until(page, lambda: len(late) > 0)
+    settled(page)
+    page.go_back()
+    page.wait_for_function("hub.race.loads === 2 && hub.race.runs.length === 4")
+    for socket, message in late:
+        socket.send(message)
+    page.wait_for_timeout(500)
+    assert "racer=" not in page.url
+    assert page.evaluate("hub.race.loads") == 2
 
 
 def test_another_surface_by_its_name(page):

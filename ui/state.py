@@ -4,6 +4,7 @@ The link in the address bar always shows the settled experiment, so reload, copy
 While something is being dragged only the session's experiment changes; the link follows when the hand rests.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from experiments.limits import QUESTION, Refused
 from surfaces import Fit, Surface
 from surfaces.samples import Data
 
+UNDER_WAY = 5.0  # seconds in which the browser may not have heard of a link
 EMBEDDING = ("embed", "embed_options")  # what Streamlit keeps of an address for itself
 
 
@@ -41,6 +43,7 @@ class Session:
     notes: tuple[str, ...]  # what the last edit or link could not do
     link: dict[str, list[str]]  # what this session last read from or wrote to the address bar
     sender: dict[str, list[str]] | None = None  # the address from which this run's edit came
+    wrote: float = 0.0  # when it last wrote there, in seconds of a clock
     loads: int = 0  # links followed so far: a new one resets the player
     published: Experiment | None = None  # the experiment that the link shows
     drawn: Surface | None = None  # the surface whose ground the browser has
@@ -72,6 +75,8 @@ def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) ->
     before: Session | None = st.session_state.get("session")
     if before is not None and (shown == before.link or (shown == before.sender and not _went_back())):
         return
+    if before is not None and _went_back() and time.monotonic() - before.wrote < UNDER_WAY:
+        st.query_params.from_dict(params)  # lest the news of the link before take its place
     scene = None
     if scenes:
         asked = next(iter(params.get("scene", ())), "")
@@ -212,6 +217,6 @@ def publish_link() -> None:
     shown = link.without_view(link.encode(one.experiment)) | ({"scene": [one.scene]} if one.scene else {})
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
-        one.link = shown
+        one.link, one.wrote = shown, time.monotonic()
         view = {key: values for key, values in _address().items() if key in link.VIEW}
         st.query_params.from_dict(one.link | view)
