@@ -1,9 +1,13 @@
 """The numbers of the run: a table around the present step, and all of them as a file."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from experiments import typeset
 from experiments.columns import Column, columns, to_csv
+from experiments.limits import RACERS
+from experiments.record import Record
 from ui.view import View
 
 CELLS = 2000  # of the table: with more, the rows far from the present one are left to the file
@@ -23,12 +27,20 @@ def show(view: View) -> None:
     st.html(_table(view, shown, first, end))
     st.download_button(
         "Download as CSV",
-        lambda: to_csv(record),
+        _csv(record),
         file_name=f"{record.surface.id}-{record.optimizer.id}.csv",
         mime="text/csv",
         key="csv",
         on_click="ignore",
     )
+
+
+@lru_cache(maxsize=RACERS)
+def _csv(record: Record) -> str:
+    """The file, made when the numbers are shown: Streamlit's name for one that is made on the click changes with every
+    run, and who clicks before the browser has heard of the new one gets nothing.
+    """
+    return to_csv(record)
 
 
 def _window(t: int, count: int, width: int) -> tuple[int, int]:
