@@ -72,10 +72,12 @@ def visitor(browser: Browser, url: str, deep: bool = False, **screen: Any) -> It
         yield page
     finally:
         context.close()
-    assert missed == [one for one in missed if deep and one.endswith(PROBED)]
-    assert [one for one in watch.said if not (deep and "404 (Not Found)" in one)] == []
-    assert len(watch.said) <= len(missed)
-    assert watch.abroad == []
+    strange = [one for one in missed if not (deep and one.endswith(PROBED))]
+    said = [one for one in watch.said if not (deep and "404 (Not Found)" in one)]
+    assert not strange, strange
+    assert not said, said
+    assert not watch.abroad, watch.abroad
+    assert len(watch.said) <= len(missed), watch.said
 
 
 def opened(page: Page, url: str) -> Page:
