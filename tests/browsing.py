@@ -20,6 +20,12 @@ LEAD = """(link) => {
   dispatchEvent(new PopStateEvent("popstate"));
   return before;
 }"""
+# A canvas of the page is read from a copy: where one is read often Chromium warns, as if the page did so.
+PIXELS = """(canvas) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  return copy.getImageData(0, 0, canvas.width, canvas.height);
+}"""
 CHANNEL = """async () => {
   const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
   window.channel = (await import(file)).channel;

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments import glass
 from experiments.record import record
-from tests.browsing import Kept, opened
+from tests.browsing import PIXELS, Kept, opened
 
 pytestmark = pytest.mark.browser
 
@@ -26,11 +26,11 @@ AXES = """() => {
   const one = (axis) => [axis._offset + axis.d2p(0), axis.d2p(1) - axis.d2p(0)];
   return [...one(xaxis), ...one(yaxis)];
 }"""
-PAINTED = """([x, y]) => {
+PAINTED = f"""([x, y]) => {{
   const canvas = document.querySelector(".steepest-stage .map .layer.glass");
   const ratio = canvas.width / canvas.clientWidth;
-  return canvas.getContext("2d").getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3];
-}"""
+  return ({PIXELS})(canvas).data[4 * (Math.round(y * ratio) * canvas.width + Math.round(x * ratio)) + 3];
+}}"""
 
 
 @pytest.fixture

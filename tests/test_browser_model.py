@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments.around import around
 from experiments.record import record
-from tests.browsing import Kept, middle, opened
+from tests.browsing import PIXELS, Kept, middle, opened
 from tests.test_browser_glass import AXES
 
 pytestmark = pytest.mark.browser
@@ -111,11 +111,10 @@ def test_a_kink_is_called_one_and_the_circle_is_still_true(watched, server):
     expect(band(page).locator(".says")).to_contain_text("The loss has a kink at this point")
     expect(band(page).locator(".says")).to_contain_text("no slope here to follow")
     page.wait_for_function(
-        """() => {
+        f"""() => {{
           const sheet = document.querySelector(".steepest-stage .space .layer.sheet");
-          const { width, height } = sheet;
-          return width && sheet.getContext("2d").getImageData(0, 0, width, height).data.some((byte) => byte > 0);
-        }"""
+          return sheet.width && ({PIXELS})(sheet).data.some((byte) => byte > 0);
+        }}"""
     )
 
 

@@ -6,20 +6,20 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browsing import opened
+from tests.browsing import PIXELS, opened
 
 pytestmark = pytest.mark.browser
 
 BEFORE, AFTER = "dispatchEvent(new Event('beforeprint'))", "dispatchEvent(new Event('afterprint'))"
-PICTURE = """() => {
+PICTURE = f"""() => {{
   const canvas = document.querySelector(".scene .picture");
   if (!canvas) return null;
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const {{ data }} = ({PIXELS})(canvas);
   const colours = new Set();
   for (let i = 0; i < data.length; i += 4 * 97) colours.add(data.slice(i, i + 4).join());
   const [own, place] = [canvas, canvas.parentElement].map((one) => one.getBoundingClientRect());
-  return { colours: colours.size, fits: own.width === place.width && own.height === place.height };
-}"""
+  return {{ colours: colours.size, fits: own.width === place.width && own.height === place.height }};
+}}"""
 
 PLACES = """() => [...document.querySelectorAll(".steepest-stage :is(.views, .strip)")].map((one) => {
   const { left, width, height } = one.getBoundingClientRect();

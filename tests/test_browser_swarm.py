@@ -10,17 +10,14 @@ from experiments import experiment as edit
 from experiments.limits import RACERS
 from experiments.swarm import cloud
 from optimizers import OPTIMIZERS
-from tests.browsing import opened, paused
+from tests.browsing import PIXELS, opened, paused
 
 pytestmark = pytest.mark.browser
 
-INKED = """(view) => {
-  const canvas = document.querySelector(`.${view} .layer.cloud`);
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-  copy.drawImage(canvas, 0, 0);
-  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+INKED = f"""(view) => {{
+  const {{ data }} = ({PIXELS})(document.querySelector(`.${{view}} .layer.cloud`));
   return data.filter((value, i) => i % 4 === 3 && value > 0).length;
-}"""
+}}"""
 
 
 def test_a_swarm_is_chosen_on_the_card_and_told_in_shares(watched, server):
@@ -65,34 +62,32 @@ def test_the_cloud_lies_on_the_surface_in_3d(watched, server):
     page = opened(watched, server.url + "/?surface=bowl&step=0&view=both&noise=3&swarm=0+seeds+300")
     page.wait_for_function("hub.swarm?.n === 300")
     page.wait_for_function(f"document.querySelector('.space .layer.cloud') && ({INKED})('space') > 0")
-    where = """async () => {
+    where = f"""async () => {{
       const stage = await import(performance.getEntriesByType("resource").map((e) => e.name)
         .find((n) => n.endsWith("/stage/stage.js")));
       const [x, y] = stage.pixel(...hub.start);
       const canvas = document.querySelector(".space .layer.cloud");
       const ratio = canvas.width / canvas.getBoundingClientRect().width;
-      return canvas.getContext("2d").getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3];
-    }"""
+      return ({PIXELS})(canvas).data[4 * (Math.round(y * ratio) * canvas.width + Math.round(x * ratio)) + 3];
+    }}"""
     assert page.evaluate(where) > 0
     assert page.evaluate(INKED, "space") < 40
     page.keyboard.press("End")
     page.wait_for_function(f"({INKED})('space') > 400")
 
 
-COLOURED = """() => {
+COLOURED = f"""() => {{
   const [r, g, b] = hub.ground.themes[hub.theme].looks[0].colour.match(/\\w\\w/g).map((part) => parseInt(part, 16));
-  const count = (view) => {
-    const canvas = document.querySelector(`.${view} .layer.live`);
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-    copy.drawImage(canvas, 0, 0);
-    const data = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+  const count = (view) => {{
+    const canvas = document.querySelector(`.${{view}} .layer.live`);
+    const {{ data }} = ({PIXELS})(canvas);
     const near = (i) => Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 60;
     let found = 0;
     for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 128 && near(i)) found += 1;
     return found;
-  };
+  }};
   return Object.fromEntries(["map", "space", "strip"].map((view) => [view, count(view)]));
-}"""
+}}"""
 
 
 def test_the_switch_of_swats_is_marked_on_every_picture(watched, server):
@@ -132,7 +127,7 @@ def test_a_long_swarm_shows_how_far_it_is_lets_the_hand_go_on_and_can_be_stopped
 
 def test_panels_whose_run_takes_long_ask_for_it_and_can_be_stopped(watched, server):
     """The server keeps the states of the last runs only: other races have put this one's away."""
-    query = "surface=line10000&steps=1000&batch=4000&drawing=replaced&start=0.25+0.5&panels=equations&step=5"
+    query = "surface=line10000&steps=2000&batch=5000&drawing=replaced&start=0.25+0.5&panels=equations&step=5"
     racers = [f"line_search_exact+lr~{lr}" for lr in (0.1, 0.2)]
     watched.goto(f"{server.url}/?{query}&racer={'&racer='.join(racers)}")
     name = watched.locator(".steepest-followed b")
