@@ -63,7 +63,7 @@ def run_one(
     """
     eventful = any(rule.eventful for rule in proof.kinds(optimizer))
     asked = optimizer, surface, start, steps, schedule, conditions
-    trajectory = descent(*asked) if explained else _run(*asked, keep_states=eventful)
+    trajectory = descent(*asked) if explained else descent.__wrapped__(*asked, keep_states=eventful)
     theta, loss = trajectory.theta[:, 0], trajectory.loss[:, 0]
     end = int(trajectory.diverged_at[0])
     alive = slice(0, end if end >= 0 else steps + 1)
@@ -81,21 +81,15 @@ def run_one(
 
 @lru_cache(maxsize=2 * RACERS)  # the last races: states take room
 def descent(
-    optimizer: Optimizer, surface: Surface, start: Point, steps: int, schedule: Schedule, conditions: Conditions
-) -> Trajectory:
-    """One optimizer's trajectory with its states, for all that is shown of it: it is computed once."""
-    return _run(optimizer, surface, start, steps, schedule, conditions, keep_states=True)
-
-
-def _run(
     optimizer: Optimizer,
     surface: Surface,
     start: Point,
     steps: int,
     schedule: Schedule,
     conditions: Conditions,
-    keep_states: bool,
+    keep_states: bool = True,
 ) -> Trajectory:
+    """One optimizer's trajectory with its states, for all that is shown of it: it is computed once."""
     factor = None if schedule == CONSTANT else schedule
     return run(optimizer, conditions.around(surface), np.array([start]), steps, factor, keep_states=keep_states)
 
