@@ -30,11 +30,13 @@ CHANNEL = """async () => {
   const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
   window.channel = (await import(file)).channel;
 }"""
-LED = """async () => {
-  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
-  return (await import(file)).channel.question.edits.length === 0;
-}"""
 LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
+# Every picture on the stage has the size of its place: what opens or closes beside it moves it a moment later.
+FITTED = """() => [...document.querySelectorAll(".steepest-stage .plot")].every((plot) => {
+  const { width, height } = plot.parentElement.getBoundingClientRect();
+  const drawn = plot._fullLayout;
+  return !drawn || width === 0 || (Math.abs(drawn.width - width) < 0.01 && Math.abs(drawn.height - height) < 0.01);
+})"""
 PATIENCE = 60_000  # milliseconds that a test waits for a busy machine
 PROBED = ("/_stcore/health", "/_stcore/host-config")
 COUNT = re.compile(r"(\d+) / (\d+)")
@@ -171,7 +173,13 @@ def step_of(page: Page) -> int:
     return int(found[1])
 
 
+def fitted(page: Page) -> None:
+    """Wait until the pictures on the stage stand where they will stay."""
+    page.wait_for_function(FITTED)
+
+
 def box_of(page: Page, selector: str) -> FloatRect:
+    fitted(page)
     box = page.locator(selector).first.bounding_box()
     assert box
     return box

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments import glass
 from experiments.record import record
-from tests.browsing import PIXELS, Kept, opened
+from tests.browsing import PIXELS, Kept, fitted, opened
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +25,12 @@ AXES = """() => {
   const { xaxis, yaxis } = document.querySelector(".steepest-stage .map .plot")._fullLayout;
   const one = (axis) => [axis._offset + axis.d2p(0), axis.d2p(1) - axis.d2p(0)];
   return [...one(xaxis), ...one(yaxis)];
+}"""
+# What a pen drew on the map, it drew where the map now stands
+STANDS = """() => {
+  const { xaxis, yaxis } = document.querySelector(".steepest-stage .map .plot")._fullLayout;
+  const within = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length];
+  return within.every((number, side) => number === drawn().clip?.[side]);
 }"""
 PAINTED = f"""([x, y]) => {{
   const canvas = document.querySelector(".steepest-stage .map .layer.glass");
@@ -59,6 +65,8 @@ def wait_for_line(page: Page, frame: glass.Frame, index: int, count: int) -> Non
 
 def marks(page: Page) -> dict[str, dict]:
     page.wait_for_function("drawn().done && drawn().marks.length")
+    fitted(page)
+    page.wait_for_function(STANDS)
     return {f"{mark['kind']} {mark['name']}": mark for mark in page.evaluate("drawn().marks")}
 
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments.around import around
 from experiments.record import record
-from tests.browsing import PIXELS, Kept, middle, opened
-from tests.test_browser_glass import AXES
+from tests.browsing import PIXELS, Kept, fitted, middle, opened
+from tests.test_browser_glass import AXES, STANDS
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +47,8 @@ def wait_for_model(page: Page, order: int, step: int | None) -> dict:
     page.wait_for_function(
         "([order, step]) => drawn().data?.order === order && drawn().data.step === step", arg=[order, step]
     )
+    fitted(page)
+    page.wait_for_function(STANDS)
     return page.evaluate("drawn()")
 
 
@@ -124,6 +126,7 @@ def test_critical_points_are_marked_on_request(page):
     expect(legend).to_contain_text("4 minima")
     expect(legend).to_contain_text("4 saddles")
     page.wait_for_function("marked().length === 9")
+    fitted(page)
     ox, sx, oy, sy = page.evaluate(AXES)
     minima = [mark["at"] for mark in page.evaluate("marked()") if mark["kind"] == "minimum"]
     assert any(np.allclose(at, [ox + 3 * sx, oy + 2 * sy], atol=1) for at in minima)

@@ -24,9 +24,10 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let present = null;
 
-/** For tests: what stands on the map, in pixels, and the pixels that a slope of 1 takes. */
+/** For tests: what stands on the map, in pixels, within which rectangle, and the pixels that a slope of 1 takes. */
 export const drawn = () => ({
   marks: present.pen.drawn,
+  clip: present.pen.clip,
   unit: present.unit,
   done: present.progress === 1,
   step: present.data?.t,

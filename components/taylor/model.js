@@ -51,7 +51,12 @@ const HANDLE = `<button type="button" class="model-point" hidden><span></span></
 let present = null;
 
 /** For tests: what stands on the map, in pixels, and what it was drawn from. */
-export const drawn = () => ({ marks: present.pen.drawn, data: present.data, patch: present.patch });
+export const drawn = () => ({
+  marks: present.pen.drawn,
+  clip: present.pen.clip,
+  data: present.data,
+  patch: present.patch,
+});
 
 export class Model {
   #flying = false;
