@@ -32,7 +32,7 @@ CHANNEL = """async () => {
 }"""
 LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
 # Every picture on the stage has the size of its place: what opens or closes beside it moves it a moment later.
-FITTED = """() => [...document.querySelectorAll(".steepest-stage .plot")].every((plot) => {
+FITTED = """() => [...document.querySelectorAll(".steepest-stage .plot, .steepest-stage .scene")].every((plot) => {
   const { width, height } = plot.parentElement.getBoundingClientRect();
   const drawn = plot._fullLayout;
   return !drawn || width === 0 || (Math.abs(drawn.width - width) < 0.01 && Math.abs(drawn.height - height) < 0.01);

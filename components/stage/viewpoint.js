@@ -8,8 +8,8 @@ import { hidden } from "./visibility.js";
 const AZIMUTHS = Array.from({ length: 24 }, (_, i) => -60 + 15 * ((i % 2 ? 1 : -1) * Math.ceil(i / 2)));
 const ELEVATIONS = [32, 42, 54, 66];
 const TAN = Math.tan(Math.PI / 8); // of half of Plotly's vertical field of view
-const ROOM = 28; // pixels above and below the box, for the axes' numbers
-const MOST = 0.25; // of a low picture's height they take
+const ROOM = { beside: 44, above: 28 }; // pixels that the box leaves free on each side, for the axes' numbers
+const MOST = 0.25; // of a small picture they take
 const SQUARE = 20; // degrees: nearer than this to an axis the box shows one wall only
 
 /** What the camera looks at unless the hand moves it: below the middle, as what is near reaches farther down. */
@@ -48,7 +48,8 @@ export function from(azimuth, elevation, aspect, picture) {
 /** An eye in the same direction from CENTRE, as near as the whole box is in the picture. */
 export function fitted(eye, aspect, { width, height }) {
   const shape = width / Math.max(height, 1);
-  const air = 1 / (1 - 2 * Math.min(MOST, ROOM / Math.max(height, 1)));
+  const free = (room, size) => 1 - 2 * Math.min(MOST, room / Math.max(size, 1));
+  const [half, tall] = [TAN * shape * free(ROOM.beside, width), TAN * free(ROOM.above, height)];
   const toEye = eye.map((value, i) => value - CENTRE[i]);
   const long = Math.hypot(...toEye);
   const [x, y, z] = toEye.map((value) => value / long);
@@ -60,9 +61,9 @@ export function fitted(eye, aspect, { width, height }) {
     const at = [aspect.x, aspect.y, aspect.z].map((size, i) => (corner & (1 << i) ? size / 2 : -size / 2) - CENTRE[i]);
     const along = (axis) => Math.abs(at[0] * axis[0] + at[1] * axis[1] + at[2] * axis[2]);
     const towards = at[0] * x + at[1] * y + at[2] * z;
-    distance = Math.max(distance, towards + along(right) / (TAN * shape), towards + along(up) / TAN);
+    distance = Math.max(distance, towards + along(right) / half, towards + along(up) / tall);
   }
-  return [x, y, z].map((value, i) => CENTRE[i] + value * distance * air);
+  return [x, y, z].map((value, i) => CENTRE[i] + value * distance);
 }
 
 /** An eye in the units of the data. The box's height holds the heights from 0 to 1 and a little more. */
