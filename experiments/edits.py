@@ -1,9 +1,12 @@
-"""Edits as a browser sends them, applied to an experiment. Everything in them is a stranger's."""
+"""Edits as a browser sends them, applied to an experiment. Everything in them is a stranger's.
+
+None of them compiles a formula: that is a page's own business, see `ui.own_formula`.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from experiments import data_edits, own_formula
+from experiments import data_edits
 from experiments import experiment as edit
 from experiments.experiment import Experiment
 from experiments.limits import Refused
@@ -45,13 +48,6 @@ def edited(e: Experiment, sent: Mapping[str, Any]) -> Experiment:
             return edit.removed(e, slot)
         case "add":
             return edit.added(e, str(sent.get("optimizer")))
-        case "formula":
-            return own_formula.with_formula(e, str(sent.get("text")), str(sent.get("ticket") or ""))
-        case "bounds":
-            ends = sent.get("ends")
-            return own_formula.with_bounds(e, ends if isinstance(ends, list) else ())
-        case "range":
-            return own_formula.with_range(e, str(sent.get("path")), sent.get("low"), sent.get("high"))
     raise Refused("That edit is not known here.")
 
 

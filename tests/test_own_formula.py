@@ -63,7 +63,7 @@ def test_a_start_without_a_loss_moves():
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["why"])
 def test_a_hostile_formula_changes_nothing(race_on_own, case):
     with pytest.raises(FormulaRefused) as caught:
-        edited(race_on_own, {"op": "formula", "text": case["input"]})
+        with_formula(race_on_own, case["input"])
     assert str(caught.value) == caught.value.error.message
     experiment, notes = link.decode({"surface": ["formula a~2"], "formula": [case["input"]], "start": ["700 1"]})
     assert experiment == edit.default()
@@ -126,9 +126,11 @@ def test_other_names_and_numbers_in_the_link_are_left_alone():
 
 
 def test_bounds_and_ranges_are_of_own_formulas_only():
-    for change in ({"op": "bounds", "ends": [0, 1, 0, 1]}, {"op": "range", "path": "kappa", "low": 1, "high": 2}):
-        with pytest.raises(Refused, match="your own formula"):
-            edited(edit.first_look("ravine"), change)
+    ravine = edit.first_look("ravine")
+    with pytest.raises(Refused, match="your own formula"):
+        with_bounds(ravine, [0, 1, 0, 1])
+    with pytest.raises(Refused, match="your own formula"):
+        with_range(ravine, "kappa", 1, 2)
 
 
 def test_ranges_hold_the_value(race_on_own):
@@ -149,10 +151,25 @@ def test_where_a_formula_has_no_value_is_told():
     assert share("acos(a) + x", a=3.0) == 1
 
 
-@pytest.mark.parametrize("edit_", [{}, {"text": None}, {"text": ["x"]}, {"op": "bounds"}, {"op": "range", "path": 3}])
-def test_nonsense_is_refused(race_on_own, edit_):
-    with pytest.raises(Refused):
-        edited(race_on_own, {"op": "formula"} | edit_)
+def test_nonsense_is_refused(race_on_own):
+    with pytest.raises(Refused, match="four ends"):
+        with_bounds(race_on_own, [])
+    with pytest.raises(Refused, match="must be a number"):
+        with_range(race_on_own, "a", None, ["x"])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"op": "formula", "text": "x^2"},
+        {"op": "bounds", "ends": [0, 1, 0, 1]},
+        {"op": "range", "path": "a", "low": 5, "high": 20},
+    ],
+)
+def test_no_edit_of_a_browser_reaches_formula_or_map(race_on_own, sent, monkeypatch):
+    monkeypatch.setattr("surfaces.formula.pool.Pool.ask", lambda *_: pytest.fail("worked out"))
+    with pytest.raises(Refused, match="not known"):
+        edited(race_on_own, sent)
 
 
 def test_ground_and_race_belong_together(race_on_own):
