@@ -53,6 +53,7 @@ def read_racers(texts: Sequence[str], notes: list[str], experiment: Experiment) 
             continue
         if racer.slot in racers:
             free = next(slot for slot in range(RACERS) if slot not in racers)
+            notes.append(f"Two racers of this link have slot {racer.slot}; the later one gets slot {free}.")
             racer = replace(racer, slot=free)
         racers[racer.slot] = racer
     return tuple(racers.values())

@@ -11,6 +11,7 @@ from experiments import link, taylor
 from experiments.around import around, degrees, sentence
 from experiments.experiment import first_look
 from experiments.limits import Refused
+from experiments.link_keys import read_model
 from experiments.mathml import mathml
 from surfaces import SURFACES, Surface, x, y
 
@@ -119,4 +120,4 @@ def test_a_model_travels_in_a_link():
     assert len(notes) == 1
     for wrong in ([], [2], [2, 0.0], [2, 1e9], [2, "x"], [2, 0.1, 1e9, 0], [2.5, 0.1], [2, 0.1, 3]):
         with pytest.raises(Refused):
-            link.read_model(e, wrong)
+            read_model(e, wrong)

@@ -11,10 +11,11 @@ import pytest
 from components.assets import HERE
 from components.swarm import AWAY, FULL
 from experiments import experiment as edit
-from experiments import limits, link
+from experiments import limits
 from experiments.edits import edited
 from experiments.experiment import AXES, HEIGHTS, STRIPS, VIEWS, Experiment
 from experiments.limits import Refused
+from experiments.link_keys import VIEW
 from figures.map import LEVELS
 from surfaces.core import HIGHEST_ORDER
 
@@ -70,10 +71,10 @@ def test_the_model_has_as_many_levels_as_the_map():
 
 def test_the_address_is_written_with_the_links_own_keys():
     beside = found(r"writeView\(\{ (\w+):", source("follow/follow.js"))
-    assert {*written(), beside} == {*link.VIEW}
+    assert {*written(), beside} == {*VIEW}
 
 
-@pytest.mark.parametrize("key", link.VIEW)
+@pytest.mark.parametrize("key", VIEW)
 def test_the_browser_leaves_out_what_the_link_leaves_out(key):
     usual = {one.name: one.default for one in fields(Experiment)}[key]
     left_out = re.match(rf"(?:hub|clock)\.{key} === (\S+) \? null : ", written().get(key, ""))

@@ -177,6 +177,13 @@ BAD = [
     ("swarm", "7 starts 10"),
     ("swarm", "0 flies 10"),
     ("swarm", ""),
+    ("swarm", "0 starts 10 more"),
+    ("rates", "two"),
+    ("circle", "nan"),
+    ("line", "-1"),
+    ("arrows", "0"),
+    ("axis", "years"),
+    ("model", "9 1"),
     ("noise", "-1"),
     ("noise", "nan"),
     ("seed", "1.5"),
@@ -226,6 +233,12 @@ def test_bad_input_gets_a_message_and_keeps_everything_else(key, text):
     for _, run in race(experiment):
         alive = run.trajectory.diverged_at[0]
         assert np.isfinite(run.trajectory.theta[: alive if alive >= 0 else None]).all()
+
+
+def test_of_two_racers_in_one_slot_the_later_one_moves_and_is_told():
+    experiment, notes = link.parse("racer=adam+slot~1&racer=momentum&racer=sam+slot~1")
+    assert [(r.optimizer.id, r.slot) for r in experiment.racers] == [("adam", 1), ("momentum", 0), ("sam", 2)]
+    assert len(notes) == 2
 
 
 def test_a_huge_link_is_refused_with_a_message():

@@ -12,7 +12,7 @@ from experiments.around import Around, Step, around, sentence
 from experiments.circle import Spot
 from experiments.experiment import Experiment
 from experiments.limits import RACERS, STEPS, read_whole
-from experiments.link import read_model
+from experiments.link_keys import read_model
 from experiments.mathml import mathml
 from experiments.record import followed, record
 from surfaces import TypedSurface

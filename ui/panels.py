@@ -11,10 +11,13 @@ from experiments import link, race
 from experiments import swarm as crowd
 from experiments.edits import edited
 from experiments.experiment import Experiment, Racer
+from experiments.link_keys import VIEW
 from optimizers.run import watched
 from ui import state
 from ui.tickets import with_ticket
 from ui.work import Late, patient
+
+ON_STAGE = tuple(key for key in VIEW if key != "panels")  # they have their own place on the page
 
 
 @st.fragment
@@ -34,15 +37,7 @@ def stage() -> None:
         message |= {"runs": [], "circle": None}
         e = replace(e, step=0)
     message |= {"loads": one.loads, "answer": one.answer, "link": _quick_link(e)}
-    message["view"] = {"step": e.step, "speed": e.speed, "chosen": e.chosen, "strip": e.strip, "axis": e.axis}
-    message["view"] |= {
-        "view": e.view,
-        "camera": e.camera,
-        "height": e.height,
-        "line": e.line,
-        "arrows": e.arrows,
-        "model": e.model,
-    }
+    message["view"] = {key: getattr(e, key) for key in ON_STAGE}
     stage_component.stage(message, on_edit=_take)
     if state.page_is_behind():
         st.rerun()

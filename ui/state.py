@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from experiments import experiment as edit
-from experiments import link
+from experiments import link, link_keys
 from experiments.experiment import Experiment
 from experiments.limits import QUESTION, Refused
 from surfaces import Fit, Surface
@@ -218,5 +218,5 @@ def publish_link() -> None:
     one.published = one.experiment
     if shown != one.link:  # how it is looked at, the browser writes itself
         one.link, one.wrote = shown, time.monotonic()
-        view = {key: values for key, values in _address().items() if key in link.VIEW}
+        view = {key: values for key, values in _address().items() if key in link_keys.VIEW}
         st.query_params.from_dict(one.link | view)
