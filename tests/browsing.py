@@ -8,10 +8,19 @@ from typing import Any
 
 from playwright.sync_api import Browser, FloatRect, Page
 
-HUB = """async () => {
-  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/hub.js"));
-  window.hub = (await import(file)).hub;
+MODULE = """async ([path, name]) => {
+  const file = performance.getEntriesByType("resource").map((entry) => entry.name).find((url) => url.endsWith(path));
+  const found = await import(file);
+  window[name] = found[name] ?? found;
 }"""
+# No script runs for the page: what its last one has sent is in the document.
+QUIET = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+# A run that begins by itself begins when the map is drawn.
+READY = f"""() => {{
+  const map = document.querySelector(".steepest-stage .map");
+  const drawn = map.getClientRects().length === 0 || map.querySelector(".plot").dataset.bound;
+  return hub.race && hub.ground?.key === hub.race.ground && drawn && {QUIET};
+}}"""
 LEAD = """(link) => {
   const before = hub.race.loads;
   document.activeElement.blur();
@@ -26,11 +35,8 @@ PIXELS = """(canvas) => {
   copy.drawImage(canvas, 0, 0);
   return copy.getImageData(0, 0, canvas.width, canvas.height);
 }"""
-CHANNEL = """async () => {
-  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/stage/channel.js"));
-  window.channel = (await import(file)).channel;
-}"""
-LED = "(before) => hub.race.loads > before && hub.ground.key === hub.race.ground"
+LED = f"(before) => hub.race.loads > before && hub.ground.key === hub.race.ground && {QUIET}"
+PAUSE = "() => { if (hub.playing) document.querySelector('.transport [name=play]').click(); }"
 # Every picture on the stage has the size of its place: what opens or closes beside it moves it a moment later.
 FITTED = """() => [...document.querySelectorAll(".steepest-stage .plot, .steepest-stage .scene")].every((plot) => {
   const { width, height } = plot.parentElement.getBoundingClientRect();
@@ -46,54 +52,59 @@ SOFTWARE_GL = ("GPU stall due to ReadPixels", "GPU stall due to ReadPixels (this
 
 
 class Watch:
-    """What a page said and asked for while it was open."""
+    """What a page said and asked for in vain or abroad while it was open.
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.said: list[str] = []
-        self.abroad: list[str] = []
+    At a `deep` address Streamlit's front end looks for its server beneath it first, in vain: that may be said.
+    """
+
+    def __init__(self, page: Page, url: str, deep: bool = False) -> None:
+        self.faults: list[str] = []
+        self.url = url
+        self.probed = PROBED if deep else ()
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda m: self._said(m.type, m.text))
-        page.on("pageerror", lambda e: self.said.append(f"exception: {e}"))
-        page.on("request", lambda r: self._asked(r.url, url))
+        page.on("console", lambda m: self._said(m.type, m.text, m.location["url"]))
+        page.on("pageerror", lambda e: self.faults.append(f"exception: {e}"))
+        page.on("request", lambda r: self._asked(r.url))
+        page.on("response", lambda r: self._answered(r.url, r.status))
 
-    def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not text.endswith(SOFTWARE_GL):
-            self.said.append(f"{kind}: {text}")
+    def _said(self, kind: str, text: str, where: str) -> None:
+        if kind in ("error", "warning") and not text.endswith(SOFTWARE_GL) and not where.endswith(self.probed):
+            self.faults.append(f"{kind}: {text}")
 
-    def _asked(self, asked: str, url: str) -> None:
-        if not asked.startswith((url, url.replace("http", "ws"), "data:", "blob:")):
-            self.abroad.append(asked)
+    def _asked(self, asked: str) -> None:
+        if not asked.startswith((self.url, self.url.replace("http", "ws"), "data:", "blob:")):
+            self.faults.append(f"asked abroad: {asked}")
+
+    def _answered(self, asked: str, status: int) -> None:
+        if status == 404 and not asked.endswith(self.probed):
+            self.faults.append(f"asked in vain: {asked}")
 
 
 @contextmanager
 def visitor(browser: Browser, url: str, deep: bool = False, **screen: Any) -> Iterator[Page]:
-    """A page, on a desktop screen where nothing else is said, that is silent to its end and asks nobody but the server.
-
-    At a `deep` address Streamlit's front end looks for its server beneath it first, in vain: that may be said.
-    """
+    """A page without a fault to its end, see `Watch`, on a desktop screen where nothing else is said."""
     usual: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
     context = browser.new_context(**usual | screen)
-    page, missed = context.new_page(), []
-    watch = Watch(page, url)
-    page.on("response", lambda r: missed.append(r.url) if r.status == 404 else None)
+    page = context.new_page()
+    watch = Watch(page, url, deep)
     try:
         yield page
     finally:
         context.close()
-    strange = [one for one in missed if not (deep and one.endswith(PROBED))]
-    said = [one for one in watch.said if not (deep and "404 (Not Found)" in one)]
-    assert not strange, strange
-    assert not said, said
-    assert not watch.abroad, watch.abroad
-    assert len(watch.said) <= len(missed), watch.said
+    assert watch.faults == []
+
+
+def module(page: Page, path: str, name: str) -> None:
+    """Give a test the module of the page that ends with `path`, as `name`: its export of that name, or all of them."""
+    page.evaluate(MODULE, [path, name])
 
 
 def opened(page: Page, url: str) -> Page:
-    """The race page with the ball ready to run."""
+    """The race page with the ball ready to run, and all that stands beside it."""
     page.goto(url)
-    page.locator(".steepest-stage .start").wait_for(state="visible")
-    page.evaluate(HUB)
-    page.wait_for_function("hub.race && hub.ground && hub.ground.key === hub.race.ground")
+    page.locator(".steepest-stage :is(.start, .ring):visible").first.wait_for()
+    module(page, "/stage/hub.js", "hub")
+    page.wait_for_function(READY)
     return page
 
 
@@ -107,9 +118,9 @@ def until(page: Page, true: Callable[[], bool]) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until every edit has reached the session."""
-    page.evaluate(CHANNEL)
-    page.wait_for_function("channel.question.edits.length === 0")
+    """Wait until every edit of the stage has reached the session, and the page what came of it."""
+    module(page, "/stage/channel.js", "channel")
+    page.wait_for_function(f"channel.question.edits.length === 0 && {QUIET}")
 
 
 def led(page: Page, query: str) -> Page:
@@ -123,7 +134,7 @@ class Kept:
     """One page on a desktop screen that stays open for the tests of a file: to open one takes longer than most tests.
 
     `at` leads it to a link, which sets back all that a link holds. A test that leaves more behind than that (another
-    screen, a map moved, a box open) has a page of its own: `watched`.
+    screen, a map moved, a box open) has a page of its own: `watched`. The mouse goes to the corner.
     """
 
     def __init__(self, browser: Browser, url: str) -> None:
@@ -131,9 +142,11 @@ class Kept:
         self.url = url
         self.visits = count(1)
         self.page: Page | None = None
+        self.watch: Watch | None = None
+        self.script = ""
 
     def at(self, query: str = "", script: str = "") -> Page:
-        """The page at `query`; `script` runs before its own when it opens.
+        """The page at `query`; `script`, the same for all tests of a file, runs before its own when it opens.
 
         The link has a word more, which nobody reads: the same link again would be no news.
         """
@@ -141,15 +154,18 @@ class Kept:
             self.page = self.browser.new_page(viewport={"width": 1366, "height": 768})
             self.watch = Watch(self.page, self.url)
             self.page.add_init_script(script)
+            self.script = script
             opened(self.page, self.url)
+        assert script == self.script
+        self.page.mouse.move(0, 0)
         return led(self.page, f"{query}&visit={next(self.visits)}")
 
-    def heard(self) -> tuple[list[str], list[str]]:
-        """What the page has said and asked abroad since the last time."""
-        if self.page is not None:
-            self.page.evaluate("0")  # what it has said until now has come
-        heard = self.watch.said, self.watch.abroad
-        self.watch.said, self.watch.abroad = [], []
+    def heard(self) -> list[str]:
+        """The faults of the page since the last time."""
+        if self.page is None or self.watch is None:
+            return []
+        self.page.evaluate("0")  # what it has said until now has come
+        heard, self.watch.faults = self.watch.faults, []
         return heard
 
     def close(self) -> None:
@@ -159,8 +175,7 @@ class Kept:
 
 
 def paused(page: Page, step: int | None = None) -> None:
-    if page.get_by_role("button", name="Pause (space)").count():
-        page.get_by_role("button", name="Pause (space)").click()
+    page.evaluate(PAUSE)
     if step is not None:
         page.keyboard.press("Home")
         scrub = page.get_by_role("slider", name="Step", exact=True)

@@ -139,4 +139,4 @@ def kept(_one_page: Kept, request: pytest.FixtureRequest) -> Iterator[Kept]:
     heard = _one_page.heard()
     if request.session.testsfailed > failures:
         _one_page.close()
-    assert heard == ([], [])
+    assert heard == []
