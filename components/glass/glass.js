@@ -24,10 +24,11 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let present = null;
 
-/** For tests: what stands on the map, in pixels, within which rectangle, and the pixels that a slope of 1 takes. */
+/** For tests: what stands on the map, in pixels, on which axes, whether it stays, and the pixels that a slope of 1 takes. */
 export const drawn = () => ({
   marks: present.pen.drawn,
-  clip: present.pen.clip,
+  axes: present.axes,
+  stays: !present.near.busy,
   unit: present.unit,
   done: present.progress === 1,
   step: present.data?.t,
@@ -323,7 +324,7 @@ export class Glass {
     const { data, hub, pen } = this;
     if (!data || !map.ready || !hub.theme || hub.race?.ground !== hub.ground.key) return;
     if (!this.near.done) this.#bring();
-    const axes = map.axes();
+    const axes = (this.axes = map.axes());
     const { width, height } = map.size;
     const pixels = axes.x.length / (axes.x.range[1] - axes.x.range[0]);
     const unit = (this.unit = this.#unit(Math.min(axes.x.length, axes.y.length)));

@@ -61,17 +61,26 @@ export class Nearness {
     this.#home = undefined;
   }
 
+  /** Whether the map is about to show something else. */
+  get busy() {
+    return this.#soon !== 0 || this.#later !== 0;
+  }
+
   leave() {
     cancelAnimationFrame(this.#soon);
     clearTimeout(this.#later);
+    this.#soon = this.#later = 0;
   }
 
   /** Let the map show something else, once what has to be seen at once is on screen: Plotly takes its time. */
   #look(view) {
-    clearTimeout(this.#later);
-    cancelAnimationFrame(this.#soon);
+    this.leave();
     this.#soon = requestAnimationFrame(() => {
-      this.#later = setTimeout(() => this.views.map.look(view));
+      this.#soon = 0;
+      this.#later = setTimeout(() => {
+        this.#later = 0;
+        this.views.map.look(view);
+      });
     });
   }
 }

@@ -87,6 +87,7 @@ export class Critical {
   draw() {
     const { map } = this.views;
     const layer = this.layers.map;
+    this.drawn = [];
     if (!this.on || !map.ready || this.#known?.key !== this.hub.ground.key) return layer.width && layer.clear();
     const axes = map.axes();
     layer.resize(map.size.width, map.size.height);

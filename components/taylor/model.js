@@ -50,10 +50,10 @@ const HANDLE = `<button type="button" class="model-point" hidden><span></span></
 
 let present = null;
 
-/** For tests: what stands on the map, in pixels, and what it was drawn from. */
+/** For tests: what stands on the map, in pixels, on which axes, and what it was drawn from. */
 export const drawn = () => ({
   marks: present.pen.drawn,
-  clip: present.pen.clip,
+  axes: present.axes,
   data: present.data,
   patch: present.patch,
 });
@@ -274,7 +274,7 @@ export class Model {
     if (!hub.model || !data || !hub.theme || hub.race?.ground !== hub.ground.key) return;
     const { map } = this.views;
     if (!map.ready || !this.views.layout.shows("map")) return;
-    const axes = map.axes();
+    const axes = (this.axes = map.axes());
     const pixels = axes.x.length / (axes.x.range[1] - axes.x.range[0]);
     const view = {
       place: ([x, y]) => map.toPixels(x, y, axes),
