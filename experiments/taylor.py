@@ -65,13 +65,13 @@ def symbols(surface: Surface) -> Symbols:
 def model(surface: Surface, point: Point) -> Model:
     """All that is said of one point. Never raises for a finite point."""
     theta = np.array(point)
-    gradient, hessian = surface.gradient(theta), surface.hessian(theta)
+    value, gradient, hessian = surface.value(theta), surface.gradient(theta), surface.hessian(theta)
     first, second = (_coefficients(surface, point, order) for order in (1, 2))
     curved = second is not None
-    lacks = () if curved else (_lacking(first is not None, gradient, hessian, surface.jump(point)),)
+    lacks = () if curved else (_lacking(first is not None, value, gradient, hessian, surface.jump(point)),)
     low_high, vectors = eigen(hessian) if curved else ((), ())
     return Model(
-        value=float(surface.value(theta)),
+        value=float(value),
         gradient=typeset.column(gradient) if first is not None else "",
         hessian=typeset.quantity(hessian[None]) if curved else "",
         first=written(first, point, 1, surface.coordinates) if first is not None else "",
@@ -83,8 +83,10 @@ def model(surface: Surface, point: Point) -> Model:
     )
 
 
-def _lacking(smooth: bool, gradient: Array, hessian: Array, jump: int | None) -> str:
+def _lacking(smooth: bool, value: Array, gradient: Array, hessian: Array, jump: int | None) -> str:
     """Why there is no second-order model, and what is taken in its place."""
+    if not np.isfinite(value):
+        return "The loss is not defined at this point, so there is no model of it."
     if smooth:
         what = "jumps" if np.isfinite(hessian).all() else "is not finite"
         return f"The Hessian {what} at this point: no second-order model, no eigenvalues."

@@ -41,7 +41,7 @@ class CriticalPoint:
     x: float
     y: float
     value: float
-    kind: str  # one of KINDS; degenerate: the Hessian is singular, or flat as the constants above say
+    kind: str  # one of KINDS; degenerate: the Hessian is singular, flat as the constants above say, or not defined
     residual: float = 0.0  # the length of the gradient there; 0 for a kink, which has none
     exact: tuple[str, str] | None = None  # the coordinates as closed forms, where these were proved to be the point
 
@@ -85,6 +85,7 @@ def find(surface: Surface, lattice: int = LATTICE) -> CriticalPoints:
     low, high = np.array([left, bottom]) - slack, np.array([right, top]) + slack
     arrived = (np.hypot(*step.T) <= slack) & ((theta >= low) & (theta <= high)).all(axis=-1)
     theta = distinct(theta[arrived], SAME * longer)
+    theta = theta[np.isfinite(surface.value(theta))]  # moved onto a zero, one may have left the domain
 
     found = [
         (float(x), float(y), _kind(pair, FLAT * largest))
@@ -108,7 +109,8 @@ def _gather(
         return CriticalPoints((), True, 0, curves)
     places = [(x, y) for x, y, _ in found]
     with np.errstate(all="ignore"):
-        residuals = np.hypot(*surface.gradient(places).T).tolist()
+        residuals = np.hypot(*surface.gradient(places).T)
+    residuals = np.where([kind == "kink" for *_, kind in found], 0.0, residuals).tolist()
     forms = [tuple(pair) if (pair := (exact or {}).get(_key(x, y))) else None for x, y in places]
     each = zip(found, surface.value(places).tolist(), residuals, forms, strict=True)
     points = [CriticalPoint(x, y, f, kind, residual, form) for (x, y, kind), f, residual, form in each]  # type: ignore[arg-type]
@@ -153,7 +155,7 @@ def distinct(theta: NDArray[np.float64], distance: float) -> NDArray[np.float64]
 
 def _kind(eigenvalues: NDArray[np.float64], zero: float) -> str:
     smallest, largest = eigenvalues
-    if min(abs(smallest), abs(largest)) <= zero:
+    if not min(abs(smallest), abs(largest)) > zero:  # which NaN, of no Hessian, is not either
         return "degenerate"
     return "minimum" if smallest > 0 else "maximum" if largest < 0 else "saddle"
 

@@ -13,7 +13,7 @@ from experiments.experiment import first_look
 from experiments.limits import Refused
 from experiments.link_keys import read_model
 from experiments.mathml import mathml
-from surfaces import SURFACES, Surface, x, y
+from surfaces import SURFACES, Surface, from_formula, x, y
 
 
 def model(surface: Surface, point: tuple[float, float], order: int = 2, radius: float = 0.1, rate: float = 0.05):
@@ -74,6 +74,9 @@ def test_what_each_point_is_said_to_be():
     edge = model(EDGE, (0.0, 0.5))
     assert edge.order == 1  # there is a slope but no curvature
     assert "Hessian" in edge.lacks[0]
+    for text in ("ln(x)+y^2", "ln(xy)", "max(ln(x),y)"):
+        nothing = model(from_formula(text), (-1.0, 0.5))
+        assert nothing.lacks == ("The loss is not defined at this point, so there is no model of it.",)
     bottom = model(SURFACES["bowl"], (0.0, 0.0))
     assert "no point is the lowest" in sentence(bottom, "f")
 

@@ -162,6 +162,10 @@ def test_every_optimizer_descends_it_as_it_does_the_listed_one(optimizer):
         ("max(x, 0) + y^2", []),  # a whole half-line
         ("abs(x-0.3y)*10 + (x-4)^2/10", []),  # a steep straight valley that falls all the way to the edge
         ("x + y", []),
+        ("1e-6(x^2 + y^2)", [(0, 0)]),
+        ("1e6(x^2 + y^2)", [(0, 0)]),
+        ("x^2 + y^2 + sign(x)", []),  # ever lower towards the edge from the left, and higher on it
+        ("x^2 + y^2 - sign(abs(x))", []),
     ],
 )
 def test_minima_are_found_on_smooth_ground_and_on_edges(text, minima):
@@ -175,6 +179,21 @@ def test_minima_are_found_on_smooth_ground_and_on_edges(text, minima):
 def test_saddles_and_maxima_are_told():
     kinds = sorted(kind for _, _, kind in from_formula("x^4/4 - x^2/2 - y^2").found)
     assert kinds == ["maximum", "saddle", "saddle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("(x^2+y^2)^1.5", ["minimum"]),
+        ("sqrt(x^2+y^2)^3", ["minimum"]),
+        ("(x^2+y^2)^1.25", ["minimum"]),
+        ("-(x^2+y^2)^1.5", ["maximum"]),
+        ("x (x^2+y^2)^0.75", ["degenerate"]),  # a slope on both sides
+        ("x^2*ln(x^2)+y^2", []),  # there is no value
+    ],
+)
+def test_a_level_point_without_a_hessian_is_what_surrounds_it(text, kinds):
+    assert [kind for x, y, kind in from_formula(text).found if np.hypot(x, y) < 1e-3] == kinds
 
 
 def test_parameters_are_dials():

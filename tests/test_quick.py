@@ -176,6 +176,13 @@ def test_of_a_typed_formula_it_is_said_that_there_may_be_more():
     assert shown["more"]
 
 
+@pytest.mark.parametrize("text", ["x^2*ln(x^2)+y^2", "(x^2+y^2)^1.25", "|x|+max(2y,5y)"])
+def test_critical_points_without_derivatives_are_an_answer_too(text):
+    answer = asked_of(critical, link="surface=formula&formula=" + text.replace("+", "%2B"))
+    assert answer.status_code == 200
+    json.loads(bytes(answer.body), parse_constant=pytest.fail)
+
+
 def test_a_hand_on_a_typed_surface_is_answered_as_on_any_other():
     dragged = json.loads(
         bytes(asked_of(quick_race, link="formula=x^2+%2B+a*y^2", edits=[{"op": "param", "path": "a", "value": 2}]).body)

@@ -111,5 +111,8 @@ def _critical(experiment: Experiment, _question: dict[str, Any]) -> dict[str, An
     more = isinstance(experiment.surface, TypedSurface)  # nobody knows whether that is all
     return asdict(found) | {
         "more": more,
-        "points": [asdict(point) | {"value": _number(point.value)} for point in found.points],
+        "points": [
+            asdict(point) | {"value": _number(point.value), "residual": _number(point.residual)}
+            for point in found.points
+        ],
     }

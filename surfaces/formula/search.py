@@ -1,5 +1,6 @@
 """Where a typed surface is level or has its lowest points: searched from a lattice, so found, and not all there are."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,12 @@ SECTORS = 6  # of the circle around a point, in each of which it looks for the l
 LOOKS = 7  # into a sector, and then
 ZOOMS = 9  # times, each time more closely around the lowest: a valley may be narrow
 RINGS = (1e-5, 1e-3)  # shares of the longer side at which it is seen whether a point is a minimum
-NOISE = 1e-9  # relative rounding of values, likewise
+WIDE = 0.1  # likewise, at which is seen how much the values change at all
+NOISE = 1e-9  # relative rounding of values: of that at the point, and of that change or of 1
 SAME = 1e-3  # of the longer side: corners so near to one another are one, in a valley that is hard to follow
 NEAR = 1.5 / (FINE - 1)  # likewise: what is lowest so near to a smooth minimum, is that minimum
 
+Values = Callable[[Any], NDArray[np.float64]]  # of points (..., 2): (...)
 Found = list[tuple[float, float, str]]  # x, y, and one of critical_points.KINDS
 
 
@@ -30,8 +33,9 @@ def search(surface: Surface) -> Found:
     """The lowest MOST points found: minima, maxima and saddles by Newton's method; minima on edges without it."""
     width = max(high - low for low, high in surface.bounds)
     level: Found = [(p.x, p.y, p.kind) for p in critical_points.find(surface, LATTICE).points]
+    level = _seen(surface, level, width)
     minima = _points(level, "minimum")
-    real = _rises(surface, minima, width)[0]  # beside a jump a level point may be higher than its neighbours
+    real = _rises(surface.value, minima, width)[0]  # beside a jump a level point may be higher than its neighbours
     false = {tuple(theta) for theta in minima[~real].tolist()}
     level = [point for point in level if point[:2] not in false]
     smooth = np.concatenate([minima[real], _points(level, "degenerate")])
@@ -40,6 +44,15 @@ def search(surface: Surface) -> Found:
         return []
     order = np.argsort(surface.value([(a, b) for a, b, _ in found]), kind="stable")
     return [found[i] for i in order[:MOST]]
+
+
+def _seen(surface: Surface, level: Found, width: float) -> Found:
+    """The level points, with the kind of those that have no Hessian by how the surface lies around them."""
+    theta = np.array([point[:2] for point in level]).reshape(-1, 2)
+    curved: Any = np.isfinite(surface.hessian(theta)).all(axis=(1, 2))
+    rises, falls = (_rises(one, theta, width)[0] for one in (surface.value, lambda at: -surface.value(at)))
+    kinds = np.where(rises, "minimum", np.where(falls, "maximum", "degenerate")).tolist()
+    return [point if known else (*point[:2], kind) for point, known, kind in zip(level, curved, kinds, strict=True)]
 
 
 def _points(found: Found, kind: str) -> Points:
@@ -57,16 +70,17 @@ def _corners(surface: Surface, smooth: Points, width: float) -> Points:
     theta = np.stack([xs[j + 1], ys[i + 1]], axis=-1)
     theta = theta[[not (np.abs(smooth - one).max(axis=1) < NEAR * width).any() for one in theta]][:MOST]
     theta = _lowered(surface, theta, width / (FINE - 1))
-    rises, at_once = _rises(surface, theta, width)
+    rises, at_once = _rises(surface.value, theta, width)
     theta = theta[rises & at_once & ((theta >= low) & (theta <= high)).all(axis=-1)]
-    return critical_points.distinct(theta[np.argsort(surface.value(theta))], SAME * width)
+    theta = critical_points.distinct(theta[np.argsort(surface.value(theta))], SAME * width)
+    return theta[_rises(surface.value, theta, width)[0]]  # rounded onto a jump, one may be higher than its neighbours
 
 
 def _lowered(surface: Surface, theta: Points, step: float) -> Points:
     """The points, each moved to the lowest place around it while that is lower, and then with half the step."""
     here = _finite(surface.value(theta))
     for i in range(HALVINGS * TRIES):
-        there, value = _lowest_around(surface, theta, step)
+        there, value = _lowest_around(surface.value, theta, step)
         lower = value < here
         theta, here = np.where(lower[:, None], there, theta), np.where(lower, value, here)
         if i % TRIES == TRIES - 1 or not lower.any():
@@ -74,14 +88,14 @@ def _lowered(surface: Surface, theta: Points, step: float) -> Points:
     return theta
 
 
-def _lowest_around(surface: Surface, theta: Points, radius: float) -> tuple[Points, NDArray[np.float64]]:
+def _lowest_around(value_of: Values, theta: Points, radius: float) -> tuple[Points, NDArray[np.float64]]:
     """The lowest place found on a circle around each point, (n, 2), and its value, (n,)."""
     middle = np.tile(2 * np.pi / SECTORS * np.arange(SECTORS), (len(theta), 1))
     spread = np.pi / SECTORS
     for _ in range(ZOOMS):
         angle = middle[..., None] + spread * np.linspace(-1, 1, LOOKS)
         around = theta[:, None, None] + radius * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-        value = _finite(surface.value(around))
+        value = _finite(value_of(around))
         best = value.argmin(axis=-1)[..., None]
         middle = np.take_along_axis(angle, best, axis=-1)[..., 0]
         spread *= 2 / (LOOKS - 1)
@@ -90,19 +104,19 @@ def _lowest_around(surface: Surface, theta: Points, radius: float) -> tuple[Poin
     return around[rows, sector, best[rows, sector]], value[rows, sector]
 
 
-def _rises(surface: Surface, theta: Points, width: float) -> tuple[Any, Any]:
+def _rises(value_of: Values, theta: Points, width: float) -> tuple[Any, Any]:
     """Whether the surface rises from each point to all sides, and whether at once: (n,) both. A bowl rises slowly."""
     if not len(theta):
         return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
-    here = surface.value(theta)
-    near, far = (_lowest_around(surface, theta, share * width)[1] - here for share in RINGS)
-    noise = NOISE * (1 + np.abs(here))
+    here = value_of(theta)
+    near, far = (_lowest_around(value_of, theta, share * width)[1] - here for share in RINGS)
     cross = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)])
-    first, second = (
-        _finite(surface.value(theta[:, None] + share * width * cross)).max(axis=1) - here for share in RINGS
+    first, second, third = (
+        _finite(value_of(theta[:, None] + share * width * cross)).max(axis=1) - here for share in (*RINGS, WIDE)
     )
+    noise = NOISE * (np.clip(third, 0, 1) + np.abs(here))
     at_once = first > 0.1 * RINGS[0] / RINGS[1] * second
-    return (near > -noise) & (far > noise), at_once
+    return (near >= -noise) & (far > noise), at_once
 
 
 def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
