@@ -5,9 +5,12 @@ one. plotly.js is the very file of the installed plotly package: it is neither c
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import plotly
+from streamlit.components.v2 import component
 
 HERE = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -33,6 +36,14 @@ export default function (component) {{
   return () => {{ left = true; if (leave) leave(); }};
 }}
 """
+
+
+def mounted(
+    name: str, module: str, function: str, html: str = "<span></span>", styles: tuple[str, ...] = ()
+) -> Callable[..., Any]:
+    """Streamlit's component of that name: these style sheets, and the function of a module that is handed it."""
+    css = "\n".join((HERE / style).read_text(encoding="utf-8") for style in styles) or None
+    return component(f"steepest_{name}", html=html, css=css, js=loader(module, function), isolate_styles=False)
 
 
 def modules() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Edits are functions from one experiment to the next. They raise `Refused` with a
 leave the old value as it was, which is what undo by link needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from experiments import typeset
@@ -320,7 +320,7 @@ def _with(experiment: Experiment, racer: Racer) -> Experiment:
     return replace(experiment, racers=(*experiment.racers, racer), chosen=racer.slot)
 
 
-def _map(experiment: Experiment, slot: int, change) -> Experiment:
+def _map(experiment: Experiment, slot: int, change: Callable[[Racer], Racer]) -> Experiment:
     racer_at(experiment, slot)
     return replace(experiment, racers=tuple(change(r) if r.slot == slot else r for r in experiment.racers))
 

@@ -5,17 +5,18 @@ added up (`optimizers.parts`). Nothing here knows any optimizer.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from experiments import typeset
 from experiments.experiment import Experiment, Point
 from experiments.record import Array, Record, record
 from experiments.update import Line, update, values
-from optimizers import proof
+from optimizers import Loss, proof
 from optimizers.parts import Part, parts
 
 UNROLLED = 6  # past terms that are told one by one; all older ones are one
@@ -68,30 +69,41 @@ class Opened:
     frames: tuple[Frame, ...]
 
 
+@dataclass(frozen=True)
+class Moment:
+    """Update t of a run: all its quantities, and the loss as the racer saw it."""
+
+    record: Record
+    t: int
+    known: dict[str, Array]
+    loss: Loss
+
+    def change(self, point: Array) -> tuple[float, float]:
+        """The surface's own loss before the update, and at a point."""
+        before, point = float(self.record.loss[self.t - 1]), np.ravel(point)
+        return before, float(self.record.surface.value(point)) if point.size == 2 else before
+
+
 def opened(one: Record, t: int) -> Opened | None:
     """Update t of a run, or the last one before it that ran; None if none ran."""
     told = update(one, t)
     if not told.t:
         return None
-    t = told.t
-    loss = one.seen(t)
-    known = told.values
-    end = known["theta"][0]
-    height = float(one.loss[t - 1])
+    moment = Moment(one, told.t, told.values, one.seen(told.t))
     frames: list[Frame] = []
     for index, (line, shown) in enumerate(zip(proof.lines(one.optimizer), told.lines, strict=True)):
-        terms = [part for part in parts(one.optimizer).get(line.name, ()) if part.holds(loss, known)]
-        change = _change(one, height, known[line.name])
-        frames.append(_frame(index, line, shown, terms, known, loss, change, one.surface.coordinates))
-        if (chain := _unrolled(one, t, index, line, shown, terms, known)) is not None:
+        terms = _holding(moment, line)
+        frames.append(_frame(moment, index, line, shown, terms))
+        if (chain := _unrolled(moment, frames[-1], line, terms)) is not None:
             frames.append(chain)
-    return Opened(t, _pair(one.theta[t - 1]), _pair(end), _change(one, height, end), tuple(frames))
+    end = told.values["theta"][0]
+    return Opened(told.t, _pair(one.theta[told.t - 1]), _pair(end), moment.change(end), tuple(frames))
 
 
-def _change(one: Record, before: float, point: Array) -> tuple[float, float]:
-    """The loss before the update, and at a point."""
-    point = np.ravel(point)
-    return before, float(one.surface.value(point)) if point.size == 2 else before
+def _holding(moment: Moment, line: proof.Line) -> list[Part]:
+    """The terms that a line has in this update."""
+    terms = parts(moment.record.optimizer).get(line.name, ())
+    return [part for part in terms if part.holds(moment.loss, moment.known)]
 
 
 @lru_cache(maxsize=64)
@@ -111,23 +123,14 @@ def reach(experiment: Experiment, t: int) -> float:
     return max((size for size in sizes if math.isfinite(size)), default=0.0)
 
 
-def _frame(
-    index: int,
-    line: proof.Line,
-    shown: Line,
-    terms: list[Part],
-    known: dict[str, Array],
-    loss: Any,
-    change: Any,
-    names: tuple[str, str],
-) -> Frame:
-    equation = line.equation
+def _frame(moment: Moment, index: int, line: proof.Line, shown: Line, terms: list[Part]) -> Frame:
+    known, equation = moment.known, line.equation
     glyph = equation.glyph
     base = next((part.base for part in terms if part.base), None)
     at = base or equation.at or "theta_prev"
     if glyph in ("point", "ghost") and base is None:
         at = "theta_prev"
-    arrows = tuple(_arrow(part, loss, known) for part in terms if not part.base)
+    arrows = tuple(_arrow(part, moment) for part in terms if not part.base)
     before = known.get(f"{line.name}_prev") if glyph in ("vector", "step", "square") else None
     if before is not None and np.shape(before) != np.shape(known[line.name]):
         before = None
@@ -140,7 +143,7 @@ def _frame(
         filled=shown.filled,
         result=shown.result,
         glyph=glyph,
-        says=_sentence(equation, glyph, value, arrows, before, known.get(equation.of or ""), change, names),
+        says=_sentence(moment, line, arrows, before),
         at=_pair(known[at][0]),
         value=value,
         arrows=arrows if len(arrows) > 1 or glyph in ("point", "ghost") else (),
@@ -150,63 +153,68 @@ def _frame(
     )
 
 
-def _arrow(part: Part, loss: Any, known: dict[str, Array]) -> Arrow:
-    x, y = np.broadcast_to(part.value(loss, known), (1, 2))[0].tolist()
+def _arrow(part: Part, moment: Moment) -> Arrow:
+    x, y = np.broadcast_to(part.value(moment.loss, moment.known), (1, 2))[0].tolist()
     return Arrow(part.latex, x, y, "past" if part.past else "decay" if part.decay else "new")
 
 
-def _unrolled(
-    one: Record, t: int, index: int, line: proof.Line, shown: Line, terms: list[Part], known: dict[str, Array]
-) -> Frame | None:
+def _unrolled(moment: Moment, frame: Frame, line: proof.Line, terms: list[Part]) -> Frame | None:
     """A quantity that carries its past on, as the weighted sum of what was added: newest first."""
     carried = [part for part in terms if part.past]
-    if line.equation.glyph not in ("vector", "step") or t < 2 or len(carried) != 1 or len(terms) < 2:
+    if frame.glyph not in ("vector", "step") or moment.t < 2 or len(carried) != 1 or len(terms) < 2:
         return None
-    found: list[Arrow] = []
-    numbers: list[str] = []
-    weight, s, rest = np.ones(2), t, known[line.name][0]
-    while s >= 1 and len(found) < UNROLLED:
-        then = known if s == t else values(one, s)
-        loss = one.seen(s)
-        holding = [part for part in parts(one.optimizer)[line.name] if part.holds(loss, then)]
-        past = [part for part in holding if part.past]
-        added = sum((part.value(loss, then)[0] for part in holding if not part.past), np.zeros(2))
-        latex = _then(" + ".join(part.latex for part in holding if not part.past), t - s)
-        number = typeset.column(added)
-        many = latex.startswith("-") or " + " in latex
-        power = _power(carried[0].kept, t - s)
-        if latex:
-            term = rf"\left({latex}\right)" if many and s < t else latex
-            x, y = (weight * added).tolist()
-            found.append(Arrow(f"{power} {term}".strip(), x, y, "new"))
-            numbers.append(number if s == t else rf"{typeset.latex(float(weight[0]))} \times {number}")
-            rest = rest - weight * added
-        weight = weight * (past[0].value(loss, then | {past[0].past: np.ones((1, 2))})[0] if past else 0.0)  # type: ignore[dict-item]
-        s -= 1
-    if s >= 1:
-        x, y = rest.tolist()
-        found.append(Arrow(r"\text{older}", x, y, "past"))
-        numbers.append(typeset.column(rest))
+    found, numbers, weight, age = _added(moment, line, carried[0].kept)
     if len(found) < 2:
         return None
-    value = tuple(known[line.name][0].tolist())
-    count = "all its past" if s < 1 else f"the last {len(found) - 1} and all older ones"
-    return Frame(
-        line=index,
+    count = "all its past" if age == moment.t else f"the last {len(found) - 1} and all older ones"
+    return replace(
+        frame,
         name=f"{line.name} unrolled",
-        symbol=shown.symbol,
         rule=" + ".join(arrow.latex for arrow in found),
         filled=" + ".join(numbers),
-        result=shown.result,
-        glyph=line.equation.glyph,
-        says=f"Unrolled: {count} in one sum, each {_weights(weight, t - s)} its age.",
-        at=_pair(known["theta_prev"][0]),
-        value=value,
+        says=f"Unrolled: {count} in one sum, each {_weights(weight, age)} its age.",
+        at=_pair(moment.known["theta_prev"][0]),
         arrows=tuple(found),
         before=None,
         of=None,
         uses=(),
     )
+
+
+def _added(moment: Moment, line: proof.Line, kept: str) -> tuple[list[Arrow], list[str], Array, int]:
+    """What was added to a quantity in this update and those before, weighted: each as an arrow and as numbers, the last
+    one for all that is older; with the weight of that, and its age in updates."""
+    one, t = moment.record, moment.t
+    found: list[Arrow] = []
+    numbers: list[str] = []
+    weight, age, rest = np.ones(2), 0, moment.known[line.name][0]
+    while age < t and len(found) < UNROLLED:
+        then = Moment(one, t - age, values(one, t - age), one.seen(t - age)) if age else moment
+        holding = _holding(then, line)
+        past = [part for part in holding if part.past]
+        added = sum((part.value(then.loss, then.known)[0] for part in holding if not part.past), np.zeros(2))
+        latex = _then(" + ".join(part.latex for part in holding if not part.past), age)
+        number = typeset.column(added)
+        if latex:
+            many = latex.startswith("-") or " + " in latex
+            term = rf"\left({latex}\right)" if many and age else latex
+            x, y = (weight * added).tolist()
+            found.append(Arrow(f"{_power(kept, age)} {term}".strip(), x, y, "new"))
+            numbers.append(rf"{typeset.latex(float(weight[0]))} \times {number}" if age else number)
+            rest = rest - weight * added
+        weight = weight * (_kept(past[0], then) if past else 0.0)
+        age += 1
+    if age < t:
+        x, y = rest.tolist()
+        found.append(Arrow(r"\text{older}", x, y, "past"))
+        numbers.append(typeset.column(rest))
+    return found, numbers, weight, age
+
+
+def _kept(past: Part, then: Moment) -> Array:
+    """The factor with which an update carried a quantity on, (2,)."""
+    assert past.past is not None
+    return past.value(then.loss, then.known | {past.past: np.ones((1, 2))})[0]
 
 
 def _weights(weight: Array, age: int) -> str:
@@ -228,22 +236,16 @@ def _power(kept: str, n: int) -> str:
     return kept if n == 1 else rf"{{{kept}}}^{{{n}}}" if " " not in kept else rf"\left({kept}\right)^{{{n}}}"
 
 
-def _pair(point: Any) -> Point:
+def _pair(point: ArrayLike) -> Point:
     x, y = np.asarray(point, dtype=float).ravel().tolist()
     return x, y
 
 
-def _sentence(
-    equation: Any,
-    glyph: str,
-    value: tuple[float, ...],
-    arrows: tuple[Arrow, ...],
-    before: Any,
-    of: Any,
-    change: Any,
-    names: tuple[str, str],
-) -> str:
-    """What the line does, with this step's numbers."""
+def _sentence(moment: Moment, line: proof.Line, arrows: tuple[Arrow, ...], before: Array | None) -> str:
+    """What the line does, with this step's numbers; `before`: the quantity before the update."""
+    equation, glyph = line.equation, line.equation.glyph
+    value = tuple(np.ravel(moment.known[line.name]).tolist())
+    of = moment.known.get(equation.of or "")
     number = typeset.html
     if glyph in ("vector", "step"):
         size = math.hypot(*value)
@@ -263,12 +265,12 @@ def _sentence(
     elif glyph == "ghost":
         told = f"({number(value[0], 3)}, {number(value[1], 3)})"
     elif glyph == "point":
-        told = f"to ({number(value[0], 3)}, {number(value[1], 3)}). {_fate(*change)}"
+        told = f"to ({number(value[0], 3)}, {number(value[1], 3)}). {_fate(*moment.change(moment.known[line.name]))}"
         return f"{_capital(equation.says)}: {told}"
     elif len(value) == 1:
         told = number(value[0])
     elif len(value) == 2:
-        x, y = map(typeset.plain, names)
+        x, y = map(typeset.plain, moment.record.surface.coordinates)
         told = f"{number(value[0], 3)} in {x}, {number(value[1], 3)} in {y}"
     else:
         return f"{_capital(equation.says)}."
@@ -285,7 +287,7 @@ def _fate(before: float, after: float) -> str:
     return f"The loss {verb} by {typeset.html(abs(after - before), 3)} to {typeset.html(after)}."
 
 
-def _factor(value: Any, of: Any) -> float | None:
+def _factor(value: Sequence[float], of: Array | None) -> float | None:
     """The one number by which a quantity was multiplied, if both coordinates were by the same."""
     if of is None or np.shape(np.ravel(of)) != (2,) or not np.all(np.ravel(of)):
         return None

@@ -102,7 +102,9 @@ def eigenvalues(hessian: NDArray) -> tuple[NDArray, NDArray]:
         return middle - radius, middle + radius
 
 
-def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray[np.uint8]:
+def classify(
+    theta: NDArray, loss: NDArray, gradient_norm: NDArray, low: NDArray, high: NDArray, surface: Surface
+) -> NDArray[np.uint8]:
     """What each point of a path is, as an index into STATUS. theta (k, 2), the others (k,)."""
     scale = SMALL * np.maximum(1, np.abs(loss))
     small = gradient_norm <= scale
@@ -127,7 +129,7 @@ def classify(theta, loss, gradient_norm, low, high, surface: Surface) -> NDArray
     return status
 
 
-def _remark(optimizer: Optimizer, trajectory: Trajectory, gradient_norm, sharpness) -> str:
+def _remark(optimizer: Optimizer, trajectory: Trajectory, gradient_norm: NDArray, sharpness: NDArray) -> str:
     end = int(trajectory.diverged_at[0])
     if end == 0:
         return "the loss is not defined at this start"

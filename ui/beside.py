@@ -48,7 +48,10 @@ def panels() -> None:
             _whose(view)
     if opened:
         with st.container(key="open_panels"):
-            _show(view, opened) if view else st.markdown(why)
+            if view:
+                _show(view, opened)
+            else:
+                st.markdown(why)
     one = state.session()
     known = {key: getattr(one.standing, key) for key in ("step", "chosen", "theme", "em")}
     known |= {"loads": one.loads, "serial": one.answer.get("serial")}

@@ -57,7 +57,10 @@ def cards(part: str, entries: tuple[Entry, ...]) -> None:
     with st.container(key="entries"):
         for entry in entries:
             with st.container(key=f"entry_{entry.id}"):
-                _surface(entry) if part == "surfaces" else _rule(part, entry)
+                if part == "surfaces":
+                    _surface(entry)
+                else:
+                    _rule(part, entry)
 
 
 def _rule(part: str, entry: Entry) -> None:

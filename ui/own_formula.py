@@ -4,6 +4,7 @@ A fragment of its own: while somebody types only this runs.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -206,7 +207,7 @@ def _with_range(e: Experiment, name: str, which: int, value: object) -> Experime
     return e
 
 
-def _end(label: str, name: str, value: float, change) -> None:
+def _end(label: str, name: str, value: float, change: Callable[[Experiment, Any], Experiment]) -> None:
     st.number_input(
         label,
         step=0.5,

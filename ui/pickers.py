@@ -1,7 +1,9 @@
 """The controls beside the stage, in the order of use: surface, racers, conditions."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -106,7 +108,7 @@ def _one_rate(e: Experiment) -> None:
     )
 
 
-def _number(label: str, name: str, value, change) -> None:
+def _number(label: str, name: str, value: float, change: Callable[[Experiment, Any], Experiment]) -> None:
     """A field without ends of its own: Streamlit would only colour what is beyond them; a refusal has words."""
     step = 1 if isinstance(value, int) else 0.01
     st.number_input(

@@ -4,23 +4,20 @@ Its numbers come with the race, so they follow the hand; the component shows the
 """
 
 import math
-from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
-
-from components.assets import loader
+from components.assets import mounted
 from components.packing import packed
 from experiments.circle import Circle, Spot, paths
 from experiments.experiment import Experiment
 from experiments.limits import CIRCLE
 
-_circle = component(
-    "steepest_circle",
+_circle = mounted(
+    "circle",
+    "circle/circle.js",
+    "circle",
     html='<div class="steepest-circle"></div>',
-    css=(Path(__file__).parent / "circle.css").read_text(encoding="utf-8"),
-    js=loader("circle/circle.js", "circle"),
-    isolate_styles=False,
+    styles=("circle/circle.css",),
 )
 
 

@@ -4,14 +4,12 @@ On the map the same component draws what the update under way descends: the cont
 """
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from streamlit.components.v2 import component
 
-from components.assets import loader
+from components.assets import mounted
 from components.packing import packed
 from components.stage import ground_key
 from experiments.batches import Batches
@@ -24,12 +22,12 @@ from surfaces.regression import error_tree
 
 MOST = 40_000  # sample numbers that are sent: more than that cannot be told apart on screen
 
-_fit = component(
-    "steepest_fit",
+_fit = mounted(
+    "fit",
+    "fit/fit.js",
+    "fit",
     html='<div class="steepest-fit"></div><p class="steepest-ball" role="status" hidden></p>',
-    css=(Path(__file__).parent / "fit.css").read_text(encoding="utf-8"),
-    js=loader("fit/fit.js", "fit"),
-    isolate_styles=False,
+    styles=("fit/fit.css",),
 )
 
 

@@ -6,19 +6,16 @@ Its style sheet is that of the panels, because it is mounted wherever they are.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
+from components.assets import mounted
 
-from components.assets import loader
-
-_follow = component(
-    "steepest_follow",
+_follow = mounted(
+    "follow",
+    "follow/follow.js",
+    "follow",
     html='<div class="steepest-follow"></div>',
-    css=(Path(__file__).parent / "follow.css").read_text(encoding="utf-8"),
-    js=loader("follow/follow.js", "follow"),
-    isolate_styles=False,
+    styles=("follow/follow.css",),
 )
 
 

@@ -5,20 +5,17 @@ typed stays in this session; the formulas used last are kept by this browser onl
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
-
-from components.assets import ROUTE, loader
+from components.assets import ROUTE, mounted
 from experiments.limits import FORMULA
 
-_box = component(
-    "steepest_formula",
+_box = mounted(
+    "formula",
+    "formula_box/mount.js",
+    "box",
     html='<div class="steepest-formula"></div>',
-    css=(Path(__file__).parent / "box.css").read_text(encoding="utf-8"),
-    js=loader("formula_box/mount.js", "box"),
-    isolate_styles=False,
+    styles=("formula_box/box.css",),
 )
 
 STOP = f"{ROUTE}/stop"[1:]  # without the first slash: the app may stand below a path

@@ -1,17 +1,12 @@
 """What a lesson needs of the browser: an answer that waits until the run is over."""
 
-from pathlib import Path
+from components.assets import mounted
 
-from streamlit.components.v2 import component
-
-from components.assets import loader
-
-_lesson = component(
-    "steepest_lesson",
-    html="<span></span>",
-    css=(Path(__file__).parent / "lesson.css").read_text(encoding="utf-8"),
-    js=loader("lesson/lesson.js", "lesson"),
-    isolate_styles=False,
+_lesson = mounted(
+    "lesson",
+    "lesson/lesson.js",
+    "lesson",
+    styles=("lesson/lesson.css",),
 )
 
 

@@ -4,15 +4,13 @@ Their numbers come from the race that the stage plays; their edits travel throug
 """
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import sympy as sp
-from streamlit.components.v2 import component
 from sympy.printing.mathml import mathml
 
-from components.assets import loader
+from components.assets import mounted
 from experiments.experiment import Experiment, Racer, Swarm, batch_of
 from experiments.limits import RACERS
 from experiments.presets import rate_of
@@ -22,12 +20,12 @@ from optimizers import OPTIMIZERS, SCHEDULES, Hyper, Optimizer, Schedule
 from surfaces import Fit, Param
 from sympy_lock import SYMPY_LOCK
 
-_racers = component(
-    "steepest_racers",
+_racers = mounted(
+    "racers",
+    "racers/racers.js",
+    "racers",
     html='<div class="steepest-racers"></div>',
-    css=(Path(__file__).parent / "racers.css").read_text(encoding="utf-8"),
-    js=loader("racers/racers.js", "racers"),
-    isolate_styles=False,
+    styles=("racers/racers.css",),
 )
 
 

@@ -5,13 +5,11 @@ and follows the hand.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from streamlit.components.v2 import component
 
-from components.assets import loader
+from components.assets import mounted
 from components.circle import circle_message
 from components.packing import packed
 from experiments.batches import per_epoch
@@ -20,20 +18,13 @@ from experiments.race import STATUS, Run
 from experiments.wording import label
 from surfaces import Fit, Surface
 
-HERE = Path(__file__).parent
-
-_ground = component(
-    "steepest_ground", html="<span></span>", js=loader("stage/mount.js", "ground"), isolate_styles=False
-)
-_stage = component(
-    "steepest_stage",
+_ground = mounted("ground", "stage/mount.js", "ground")
+_stage = mounted(
+    "stage",
+    "stage/mount.js",
+    "stage",
     html='<div class="steepest-stage"></div>',
-    css="\n".join(
-        (HERE / name).read_text(encoding="utf-8")
-        for name in ("stage.css", "space.css", "paper.css", "../glass/glass.css", "../taylor/taylor.css")
-    ),
-    js=loader("stage/mount.js", "stage"),
-    isolate_styles=False,
+    styles=("stage/stage.css", "stage/space.css", "stage/paper.css", "glass/glass.css", "taylor/taylor.css"),
 )
 
 

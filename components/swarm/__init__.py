@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from streamlit.components.v2 import component
 
-from components.assets import loader
+from components.assets import mounted
 from components.packing import packed, packed_changes
 from components.stage import ground_key
 from experiments import noise_ball
@@ -17,7 +16,7 @@ from experiments.experiment import Experiment
 from experiments.swarm import BAND, Cloud
 from surfaces import Fit
 
-_swarm = component("steepest_swarm", html="<span></span>", js=loader("swarm/swarm.js", "swarm"), isolate_styles=False)
+_swarm = mounted("swarm", "swarm/swarm.js", "swarm")
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
