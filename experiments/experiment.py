@@ -14,7 +14,7 @@ from experiments.presets import FIRST, preset_of, rate_of
 from experiments.settings import new_optimizer, new_schedule, rate_path, switched, with_inner, with_rate, with_setting
 from optimizers import Optimizer, Schedule
 from optimizers.schedules import Constant
-from surfaces import PROBLEMS, SURFACES, Fit, Surface, TypedSurface, fit
+from surfaces import PROBLEMS, SURFACES, Fit, FormulaError, Surface, TypedSurface, fit
 
 CONSTANT = Constant()
 Point = tuple[float, float]
@@ -170,7 +170,11 @@ def with_param(experiment: Experiment, name: str, value: object) -> Experiment:
     for param in experiment.surface.params:
         if param.name == name:
             number = read_number(value, param.low, param.high, name)
-            return replace(experiment, surface=experiment.surface.replace(**{name: number}), step=None)
+            try:
+                surface = experiment.surface.replace(**{name: number})
+            except FormulaError as error:  # its critical points cannot be searched for at this moment
+                raise Refused(error.message) from None
+            return replace(experiment, surface=surface, step=None)
     raise Refused(f"{experiment.surface.name} has no parameter “{name[:24]}”.")
 
 

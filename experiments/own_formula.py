@@ -6,7 +6,8 @@ A parameter has its value and, if changed, its range. A formula in a link is as 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,11 +17,13 @@ from experiments.experiment import Experiment
 from experiments.limits import BOUND, PARAMETER, RATIO, REACH, SIZE, Refused, read_number
 from surfaces import FormulaError, Surface, TypedSurface
 from surfaces.core import Param
+from surfaces.formula.pool import BUSY
 from surfaces.formula.text import text_of
 from surfaces.formula.typed import BOUNDS, RANGE, Bounds, parameter, reading_of, typed
 
 LOOKS = 40  # an even number: not at 0 of a map around it, where 1/x has no value
 ENDS = ("Left", "Right", "Bottom", "Top")
+LATER = f"The formula of this link has to wait. {BUSY}"
 
 
 class FormulaRefused(Refused):
@@ -44,21 +47,25 @@ def with_formula(experiment: Experiment, text: str, ticket: str = "") -> Experim
     The start stays if the loss is defined there. Raises FormulaRefused. `ticket` names the work, for `Pool.stop`.
     """
     before = experiment.surface
-    try:
+    with _refused():
         reading = reading_of(text, ticket)
-    except FormulaError as error:
-        raise FormulaRefused(error) from None
     known = _parameters_of(before)
     params, settings = [], []
     for name in reading.names:
         param, value = known.get(name, (parameter(name), parameter(name).default))
         params.append(param)
         settings.append(value)
-    try:
+    with _refused():
         surface = typed(text, before.bounds, tuple(params), tuple(settings), ticket)
+    return _on(experiment, surface)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
     except FormulaError as error:
         raise FormulaRefused(error) from None
-    return _on(experiment, surface)
 
 
 def _parameters_of(surface: Surface) -> dict[str, tuple[Param, float]]:
@@ -98,7 +105,9 @@ def undefined(surface: TypedSurface) -> float:
 def with_bounds(experiment: Experiment, ends: Sequence[object]) -> Experiment:
     """The same formula on another map: left, right, bottom, top. Raises Refused."""
     surface = own(experiment.surface)
-    return _on(experiment, typed(surface.text, read_bounds(ends), surface.params, surface.settings))
+    bounds = read_bounds(ends)
+    with _refused():
+        return _on(experiment, typed(surface.text, bounds, surface.params, surface.settings))
 
 
 def read_bounds(ends: Sequence[object]) -> Bounds:
@@ -126,7 +135,8 @@ def with_range(experiment: Experiment, name: str, low: object, high: object) -> 
         raise Refused(f"{name} = {value:g} lies outside {low:g} to {high:g}: move it first.")
     changed = [replace(parameter(name, low, high), scale=p.scale if low > 0 else "linear") for p in surface.params]
     params = tuple(new if p.name == name else p for p, new in zip(surface.params, changed, strict=True))
-    return _on(experiment, typed(surface.text, surface.bounds, params, surface.settings))
+    with _refused():
+        return _on(experiment, typed(surface.text, surface.bounds, params, surface.settings))
 
 
 def _read_range(name: str, low: object, high: object) -> tuple[float, float]:
@@ -166,10 +176,8 @@ def from_link(params: Mapping[str, Sequence[str]], notes: list[str]) -> TypedSur
     Raises Refused if the formula itself cannot be taken.
     """
     text = next(iter(params.get("formula", ())), "")
-    try:
+    with _of_a_link():
         reading = reading_of(text)
-    except FormulaError as error:
-        raise Refused(f"The formula of this link cannot be read. {error.message}") from None
     bounds = BOUNDS
     for ends in params.get("bounds", ())[:1]:
         try:
@@ -190,7 +198,18 @@ def from_link(params: Mapping[str, Sequence[str]], notes: list[str]) -> TypedSur
     for name, p in known.items():
         if not p.low <= values[name] <= p.high:
             values[name] = p.default
-    return typed(text, bounds, tuple(known.values()), tuple(values.values()))
+    with _of_a_link():
+        return typed(text, bounds, tuple(known.values()), tuple(values.values()))
+
+
+@contextmanager
+def _of_a_link() -> Iterator[None]:
+    """What is said of its formula where that cannot be taken, or not now."""
+    try:
+        yield
+    except FormulaError as error:
+        said = LATER if error.message == BUSY else f"The formula of this link cannot be read. {error.message}"
+        raise Refused(said) from None
 
 
 def _read_parameter(name: str, ends: Sequence[str]) -> Param:

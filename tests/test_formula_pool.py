@@ -5,16 +5,27 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
+from experiments import experiment as edit
+from experiments import link
+from experiments.limits import Refused
+from experiments.own_formula import LATER, with_bounds, with_formula
+from surfaces import TypedSurface
 from surfaces.formula import limits, pool, work
 from surfaces.formula.error import FormulaError
+from surfaces.formula.once import Once
 from surfaces.formula.pool import POOL, Pool, Unanswered
 from surfaces.formula.reader import read
-from surfaces.formula.typed import KEPT, _slow, from_formula, reading_of, typed
+from surfaces.formula.typed import KEPT, _readings, from_formula, reading_of, typed
 from tests.formulas import SLOW
+from tests.posting import posted
+from ui.model import model
+from ui.quick import quick_race
 
 READ = {"do": "read", "text": "x^2 + sin(y)"}
 BAD = "import sys, time\nprint('ready', flush=True)\nfor line in sys.stdin:\n    {}\n"
@@ -130,6 +141,32 @@ def test_a_search_that_is_stopped_leaves_no_surface_without_minima(monkeypatch):
         typed("x^2 + 83y^2", ticket="mine")
 
 
+def test_a_late_stop_ends_nobody_elses_work(fresh, monkeypatch):
+    """The first one's answer has come, and its process works for the next one already."""
+    one, back, other = fresh("time.sleep(0.3); print('{\"done\": 1}', flush=True)", seconds=20.0), *_events(2)
+    give = Pool._give_back
+
+    def slowly(self, worker, good):
+        give(self, worker, good)
+        if not back.is_set():
+            back.set()
+            other.wait(10)
+
+    monkeypatch.setattr(Pool, "_give_back", slowly)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(one.ask, dict(READ), "mine")
+        assert back.wait(20)
+        second = threads.submit(one.ask, dict(READ), "theirs")
+        until(lambda: one._named.get("theirs"))
+        one.stop("mine")
+        other.set()
+        assert (first.result(timeout=10), second.result(timeout=10)) == (1, 1)
+
+
+def _events(n: int) -> list[threading.Event]:
+    return [threading.Event() for _ in range(n)]
+
+
 def test_only_so_many_wait_and_not_for_ever(fresh, monkeypatch):
     monkeypatch.setattr(pool, "PATIENCE", 0.2)
     one = fresh("time.sleep(60)", seconds=1.5)
@@ -179,8 +216,8 @@ def test_a_text_that_was_too_slow_is_not_tried_again(monkeypatch):
     for n in range(KEPT + 3):
         with pytest.raises(FormulaError, match="longer than"):
             reading_of(f"{text} + {n}")
-    assert len(_slow) == KEPT
-    _slow.clear()
+    assert len(_readings._refused) == KEPT
+    _readings.forget()
 
 
 def test_when_many_ask_a_text_is_tried_again_later(monkeypatch):
@@ -196,6 +233,120 @@ def test_when_many_ask_a_text_is_tried_again_later(monkeypatch):
         from_formula("x^2 + 78y^2")
     busy.clear()
     assert from_formula("x^2 + 78y^2").value((1.0, 1.0)) == 79
+
+
+@pytest.fixture
+def pool_work(monkeypatch):
+    """What the pool was asked to do: it waits until it is released, then does it."""
+    ask, release, asked = POOL.ask, threading.Event(), []
+
+    def slowly(request, ticket=""):
+        asked.append((request["do"], ticket))
+        with POOL.stoppable(ticket):
+            while not release.wait(0.01):
+                if not POOL.wanted(ticket):
+                    raise Unanswered(pool.STOPPED)
+        return ask(request)
+
+    monkeypatch.setattr(POOL, "ask", slowly)
+    yield SimpleNamespace(asked=asked, release=release)
+    release.set()
+
+
+def until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_a_link_that_many_open_at_once_is_worked_out_once(pool_work):
+    """Far more than there are places in the pool: the others take none, and everybody gets the same surface."""
+    query, many = "surface=formula&formula=(x^2%2By-11)^2%2B(x%2By^2-7)^2%2B0.5x", limits.WORKERS + limits.WAITING + 42
+    with ThreadPoolExecutor(many) as threads:
+        opened = [threads.submit(link.parse, query) for _ in range(many)]
+        until(lambda: pool_work.asked)
+        pool_work.release.set()
+        found = [one.result(timeout=60) for one in opened]
+    assert [work for work, _ in pool_work.asked] == ["read", "search"]
+    assert {notes for _, notes in found} == {()}
+    surfaces = [e.surface for e, _ in found if isinstance(e.surface, TypedSurface)]
+    assert len(surfaces) == many
+    assert all(one.found for one in surfaces)
+    assert len({id(one.reading) for one in surfaces}) == 1
+
+
+def test_who_gives_up_takes_nobody_elses_answer_away(pool_work):
+    text = "x^2 + 84y^2"
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(reading_of, text, "first")
+        until(lambda: pool_work.asked)
+        others = {ticket: threads.submit(reading_of, text, ticket) for ticket in ("second", "third")}
+        until(lambda: set(others) <= set(POOL._named))
+        POOL.stop("first")
+        with pytest.raises(Unanswered, match="Stopped"):
+            first.result(timeout=10)
+        until(lambda: len(pool_work.asked) == 2)  # one of them has taken the work over
+        _, leads = pool_work.asked[1]
+        (waits,) = set(others) - {leads}
+        until(lambda: waits in POOL._named)
+        POOL.stop(waits)
+        pool_work.release.set()
+        assert others[leads].result(timeout=20).text == text
+        with pytest.raises(Unanswered, match="Stopped"):
+            others[waits].result(timeout=10)
+    assert POOL._named == {}
+    assert reading_of(text) is others[leads].result()
+
+
+def test_a_failure_of_the_one_who_asked_is_told_to_all_and_not_kept():
+    once, asked = Once[str, int](2), threading.Barrier(3)
+
+    def work() -> int:
+        time.sleep(0.1)  # until the others wait for it
+        raise Unanswered(pool.BUSY)
+
+    def ask() -> int:
+        asked.wait(10)
+        return once.of("key", work)
+
+    with ThreadPoolExecutor(3) as threads:
+        errors = [one.exception(timeout=20) for one in [threads.submit(ask) for _ in range(3)]]
+    assert [str(error) for error in errors] == [pool.BUSY] * 3
+    assert len(set(map(id, errors))) == 3  # nobody's traceback is another one's
+    assert [once.of(key, lambda: 7) for key in ("key", "b", "c")] == [7] * 3
+    assert list(once._known) == ["b", "c"]
+    assert not once._under_way
+
+
+def test_of_a_surface_without_its_minima_nobody_is_told_that_it_has_none(monkeypatch):
+    """A search that finds no place is no search that finds nothing."""
+    whole = POOL.ask
+
+    def ask(request, ticket=""):
+        if request["do"] == "search":
+            raise Unanswered(pool.BUSY)
+        return whole(request, ticket)
+
+    before = with_formula(edit.default(), "x^2 + a y^2")
+    monkeypatch.setattr(POOL, "ask", ask)
+    with pytest.raises(Unanswered, match="Many"):
+        from_formula("x^2 + 85y^2")
+    for change in (
+        lambda: edit.with_param(before, "a", 3),
+        lambda: with_bounds(before, [0, 1, 0, 1]),
+        lambda: with_formula(before, "x^2 + 86y^2"),
+    ):
+        with pytest.raises(Refused, match="Many formulas"):
+            change()
+    experiment, notes = link.parse("formula=x^2+%2B+85y^2")
+    assert experiment == edit.default()
+    assert notes[0].startswith("The formula of this link has to wait. Many formulas are being worked out")
+    for endpoint in (quick_race, model):  # for them another surface is no answer
+        said = posted(endpoint, json.dumps({"link": "formula=x^2+%2B+85y^2"}).encode())
+        assert (said.status_code, bytes(said.body).decode()) == (400, LATER)
+    monkeypatch.undo()
+    assert from_formula("x^2 + 85y^2").found == ((0.0, 0.0, "minimum"),)
 
 
 def test_many_threads_at_once():

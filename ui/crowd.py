@@ -14,13 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from components.swarm import swarm_message
-from experiments import link
 from experiments import swarm as crowd
 from experiments.limits import SWARMS, Refused
 from figures.map import region
 from optimizers.run import watched
-from ui.quick import opened, question_of
-from ui.tickets import without_ticket
+from ui.quick import experiment_of, opened, question_of
 from ui.work import LINES, Work, told
 
 AT_ONCE = CapacityLimiter(SWARMS)  # for all visitors together
@@ -48,11 +46,11 @@ async def _told(query: str) -> AsyncGenerator[str, None]:
 
 
 def _made(query: str, work: Work) -> str:
-    e, _ = link.parse(*without_ticket(query))
-    racer = crowd.racer_of(e)
-    if racer is None:
-        return json.dumps({"swarm": None})
     try:
+        e = experiment_of(query)
+        racer = crowd.racer_of(e)
+        if racer is None:
+            return json.dumps({"swarm": None})
         with watched(work.tick):
             cloud = crowd.cloud(e, racer)
     except Refused as refused:

@@ -20,6 +20,7 @@ from experiments import link, race
 from experiments.edits import MOST, all_edited
 from experiments.experiment import Experiment
 from experiments.limits import FORMULAS, LONG, QUESTION, QUICK, SOON, WAITING, Refused
+from experiments.own_formula import LATER
 from optimizers.run import watched
 from ui.caching import ground_message
 from ui.tickets import without_ticket
@@ -116,6 +117,14 @@ def opened(asked: bytes) -> dict[str, Any] | Response:
     return question if fits else PlainTextResponse("A question is a link and a list of edits.", status_code=400)
 
 
+def experiment_of(query: str) -> Experiment:
+    """That of a link; of a bad one the session says what was ignored. Refused if its formula has to wait."""
+    experiment, notes = link.parse(*without_ticket(query))
+    if any(note.startswith(LATER) for note in notes):
+        raise Refused(LATER)  # another surface is no answer
+    return experiment
+
+
 def _answer(asked: bytes, answer: Answer, work: Work) -> Response:
     try:
         return _worked_out(asked, answer, work)
@@ -128,11 +137,9 @@ def _worked_out(asked: bytes, answer: Answer, work: Work) -> Response:
     question = opened(asked)
     if isinstance(question, Response):
         return question
-    query, edits = question["link"], question["edits"]
-    experiment, _ = link.parse(*without_ticket(query))  # of a bad link the session says what was ignored
-    experiment = all_edited(experiment, edits)
-    work.runs = sum(racer.on for racer in experiment.racers) + (experiment.circle is not None)  # its walk is one, too
     try:
+        experiment = all_edited(experiment_of(question["link"]), question["edits"])
+        work.runs = sum(racer.on for racer in experiment.racers) + (experiment.circle is not None)  # its walk, too
         with watched(work.tick):
             message = answer(experiment, question)
     except Refused as refused:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,6 +35,11 @@ STOPPED = "Stopped."
 
 class Unanswered(FormulaError):
     """No answer, and not for what is wrong with the formula itself."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the same would be said if it were tried again."""
+        return self.message in (TOO_SLOW, TOO_LARGE)
 
 
 class _Worker:
@@ -139,9 +145,7 @@ class Pool:
 
     def _ask(self, request: dict[str, Any], ticket: str) -> dict[str, Any]:
         self.start()
-        if ticket:
-            self._named[ticket] = None
-        try:
+        with self.stoppable(ticket):
             worker = self._free(ticket)
             good = False
             try:
@@ -149,9 +153,27 @@ class Pool:
                 good = worker.jobs < JOBS
                 return answer
             finally:
+                self._forget(ticket)  # first: from now on the process may be somebody else's
                 self._give_back(worker, good)
+
+    @contextlib.contextmanager
+    def stoppable(self, ticket: str) -> Iterator[None]:
+        """Meanwhile `stop` knows a request of that name, if it has one."""
+        if ticket:
+            with self._lock:
+                self._named[ticket] = None
+        try:
+            yield
         finally:
+            self._forget(ticket)
+
+    def _forget(self, ticket: str) -> None:
+        with self._lock:
             self._named.pop(ticket, None)
+
+    def wanted(self, ticket: str) -> bool:
+        """Whether the request of that name has not been stopped; one without a name cannot be."""
+        return not ticket or ticket in self._named
 
     def _free(self, ticket: str) -> _Worker:
         """A process that has nothing to do, now with that work. Unanswered if there is none for long."""
@@ -162,10 +184,10 @@ class Pool:
                 with self._lock:
                     if ticket in self._named:
                         self._named[ticket] = worker
-                    if ticket in self._named or not ticket:
+                    if self.wanted(ticket):
                         return worker
                 self._idle.put(worker)
-            if ticket and ticket not in self._named:
+            if not self.wanted(ticket):
                 raise Unanswered(STOPPED)
             if time.monotonic() > end:
                 raise Unanswered(BUSY)
@@ -184,11 +206,9 @@ class Pool:
     def stop(self, ticket: str) -> None:
         """Give up the request of that name, whether it is being worked on or waits for that."""
         with self._lock:
-            worker = self._named.get(ticket)
-            if worker is None:
-                self._named.pop(ticket, None)
-        if worker is not None:
-            worker.kill(STOPPED)
+            worker = self._named.pop(ticket, None)
+            if worker is not None:  # and not before the lock is given back, when it may work for somebody else
+                worker.kill(STOPPED)
 
     def close(self) -> None:
         """End all processes. They start again if somebody asks again."""

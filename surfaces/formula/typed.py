@@ -3,7 +3,6 @@
 What this process gets of a formula are programs, LaTeX and numbers: see `work`, which makes them, and `program`.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +17,8 @@ from surfaces.formula import typeset
 from surfaces.formula.error import FormulaError
 from surfaces.formula.limits import OPERATIONS
 from surfaces.formula.nodes import PARAMETERS, Node, names
-from surfaces.formula.pool import POOL, STOPPED, TOO_LARGE, TOO_SLOW, Unanswered
+from surfaces.formula.once import Once
+from surfaces.formula.pool import POOL, Unanswered
 from surfaces.formula.program import Machine, Program, from_data
 from surfaces.formula.reader import read
 from surfaces.numeric import Columns, of_points
@@ -221,51 +221,36 @@ def typed(
     if settings is None:
         settings = tuple(p.default for p in params)
     try:
-        found = _search(text, bounds, settings, Asked(ticket))
-    except FormulaError as error:  # took too long: then nothing has been found
-        if error.message == STOPPED:
-            raise
+        found = _search(text, bounds, settings, ticket)
+    except FormulaError as error:
+        if isinstance(error, Unanswered) and not error.lasts:
+            raise  # it would be found if it were tried again
         found = ()
     return _surface(reading, bounds, params, settings, found)
 
 
-_slow: OrderedDict[str, str] = OrderedDict()  # texts that were too much, and what was said of them
+_readings: Once[str, Reading] = Once(KEPT)
+_searches: Once[tuple[str, Bounds, tuple[float, ...]], tuple[Critical, ...]] = Once(KEPT)
+_orders: Once[tuple[str, int], Program] = Once(KEPT)
+_typeset: Once[tuple[str, tuple[float, ...]], tuple[str, str]] = Once(KEPT)
 
 
 def reading_of(text: str, ticket: str = "") -> Reading:
     """What was worked out of a text. FormulaError as in `from_formula`."""
     read(text)
-    if text in _slow:
-        raise FormulaError(_slow[text])
-    try:
-        return _reading(text, Asked(ticket))
-    except Unanswered as error:
-        if error.message in (TOO_SLOW, TOO_LARGE):
-            _slow[text] = error.message
-            if len(_slow) > KEPT:
-                _slow.popitem(last=False)
-        raise
+
+    def work() -> Reading:
+        return Reading.from_data(text, POOL.ask({"do": "read", "text": text}, ticket))
+
+    return _readings.of(text, work, ticket)
 
 
-class Asked(str):
-    """A ticket, which makes no difference to what is worked out."""
+def _search(text: str, bounds: Bounds, settings: tuple[float, ...], ticket: str) -> tuple[Critical, ...]:
+    def work() -> tuple[Critical, ...]:
+        found = POOL.ask({"do": "search", "text": text, "bounds": bounds, "values": settings}, ticket)
+        return tuple((float(a), float(b), str(kind)) for a, b, kind in found)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Asked)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=KEPT)
-def _reading(text: str, ticket: Asked) -> Reading:
-    return Reading.from_data(text, POOL.ask({"do": "read", "text": text}, str(ticket)))
-
-
-@lru_cache(maxsize=KEPT)
-def _search(text: str, bounds: Bounds, settings: tuple[float, ...], ticket: Asked) -> tuple[Critical, ...]:
-    found = POOL.ask({"do": "search", "text": text, "bounds": bounds, "values": settings}, str(ticket))
-    return tuple((float(a), float(b), str(kind)) for a, b, kind in found)
+    return _searches.of((text, bounds, settings), work, ticket)
 
 
 @lru_cache(maxsize=KEPT)
@@ -273,14 +258,19 @@ def _surface(reading: Reading, *rest: Any) -> TypedSurface:
     return TypedSurface.of(reading, *rest)
 
 
-@lru_cache(maxsize=KEPT)
 def _order(text: str, order: int) -> Program:
     inputs = 2 + len(reading_of(text).names)
     width = (order + 1) * (order + 2) // 2
-    return from_data(POOL.ask({"do": "order", "text": text, "order": order}), inputs, width, OPERATIONS[order])
+
+    def work() -> Program:
+        return from_data(POOL.ask({"do": "order", "text": text, "order": order}), inputs, width, OPERATIONS[order])
+
+    return _orders.of((text, order), work)
 
 
-@lru_cache(maxsize=KEPT)
 def _derivatives(text: str, settings: tuple[float, ...]) -> tuple[str, str]:
-    gradient, hessian = POOL.ask({"do": "derivatives", "text": text, "values": settings})
-    return str(gradient), str(hessian)
+    def work() -> tuple[str, str]:
+        gradient, hessian = POOL.ask({"do": "derivatives", "text": text, "values": settings})
+        return str(gradient), str(hessian)
+
+    return _typeset.of((text, settings), work)
