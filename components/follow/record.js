@@ -3,6 +3,7 @@
  * a way to stop it. A newer race, a hand that takes hold of something, and another message end the question.
  */
 
+import { ask, Unanswered } from "../stage/ask.js";
 import { hub } from "../stage/hub.js";
 import { last } from "../stage/lines.js";
 import { working } from "../stage/working.js";
@@ -10,14 +11,14 @@ import { working } from "../stage/working.js";
 export class Record {
   #late = null; // {link, slot}: what the panels wait for
   #tried = null; // the link whose run has been asked for, or stopped: it is not asked for again by itself
-  #given = null;
+  #abort = null; // gives up the question that is under way
   #ready;
   #tell;
 
   /** @param {() => void} ready there is no more to wait for */
   constructor(element, ready, signal) {
     this.#ready = ready;
-    const hand = { stop: () => this.#given?.abort(), again: () => this.#ask() };
+    const hand = { stop: () => this.#abort?.abort(), again: () => this.#ask() };
     this.#tell = working(element, hand, signal, "Mathematics");
     hub.on("race held", () => this.wait(this.#late), signal);
     signal.addEventListener("abort", () => this.#leave());
@@ -33,26 +34,24 @@ export class Record {
   }
 
   #leave() {
-    const given = this.#given;
-    this.#given = null; // so that it is not taken for stopped by hand
-    given?.abort();
+    const abort = this.#abort;
+    this.#abort = null; // so that it is not taken for stopped by hand
+    abort?.abort();
   }
 
   async #ask() {
-    const given = new AbortController();
+    const abort = new AbortController();
     const { link } = this.#late;
-    this.#given = given;
-    const mine = () => this.#given === given;
+    this.#abort = abort;
+    const mine = () => this.#abort === abort;
     const tell = (work) => mine() && this.#tell(work);
     try {
-      const body = JSON.stringify({ link });
-      const answer = await fetch(new URL("../record", import.meta.url), { method: "POST", body, signal: given.signal });
-      const found = await last(answer, tell);
+      const found = await last(await ask(new URL("../record", import.meta.url), { link }, abort.signal), tell);
       if (!mine()) return;
       this.#tried = link;
       if (found) this.#ready();
     } catch (error) {
-      if (!(error instanceof TypeError || given.signal.aborted)) throw error; // the server is gone: Streamlit says so
+      if (!(error instanceof Unanswered)) throw error;
       if (!mine()) return;
       this.#tried = link;
       this.#tell({ stopped: true });

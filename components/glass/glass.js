@@ -3,6 +3,7 @@
  * line stands with its numbers under the views, lights up in the panel, and is drawn at the ball.
  */
 
+import { answerTo, Unanswered } from "../stage/ask.js";
 import { channel } from "../stage/channel.js";
 import { short } from "../stage/numbers.js";
 import { followed, stepOf, updatesAt } from "../stage/race.js";
@@ -155,9 +156,9 @@ export class Glass {
   async #follow(line = this.#wish ?? this.hub.line) {
     const { hub } = this;
     if (!this.open_ || !hub.race || hub.playing || hub.held) return;
-    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step: Math.max(this.#step, 1) });
+    const question = { ...channel.question, slot: hub.chosen, step: Math.max(this.#step, 1) };
     const asked = (this.#asked += 1);
-    const data = this.#known.get(body) ?? (await this.#ask(body));
+    const data = this.#known.get(JSON.stringify(question)) ?? (await this.#ask(question));
     if (asked !== this.#asked || !this.open_) return;
     this.#wish = null;
     if (typeof data === "string") return this.#refused(data);
@@ -171,17 +172,15 @@ export class Glass {
     for (let k = 0; k < Math.abs(owed); k++) this.walk(Math.sign(owed));
   }
 
-  async #ask(body) {
+  async #ask(question) {
     try {
-      const answer = await fetch(new URL("../step", import.meta.url), { method: "POST", body });
-      if (!answer.ok) return await answer.text();
-      const data = await answer.json();
+      const data = await answerTo(new URL("../step", import.meta.url), question);
       if (data.refused) return data.refused;
-      this.#known.set(body, data);
+      this.#known.set(JSON.stringify(question), data);
       if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value);
       return data;
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      if (!(error instanceof Unanswered)) throw error;
       return "The server does not answer, so this step cannot be opened now.";
     }
   }
@@ -189,11 +188,11 @@ export class Glass {
   #refused(words) {
     this.#owed = 0;
     this.#show();
-    this.data = null;
+    this.#clear();
     this.band.querySelector(".which").hidden = true;
     this.band.querySelector(".equation").replaceChildren();
     this.band.querySelector(".says").textContent = words;
-    this.pen.clear();
+    this.views.draw();
   }
 
   #show() {
@@ -204,23 +203,29 @@ export class Glass {
 
   #hide() {
     if (this.band.hidden) return;
-    cancelAnimationFrame(this.#frame);
     const inside = this.band.contains(document.activeElement);
     this.band.hidden = true;
-    this.data = null;
+    this.#clear();
     this.#wish = null;
     this.#owed = 0;
     this.element.classList.remove("under-glass");
     this.button.setAttribute("aria-pressed", "false");
+    this.near.restore();
+    if (inside) this.button.focus();
+    this.views.draw();
+  }
+
+  /** Nothing of a step is drawn or lit any more, and the racers stand at the clock's time. */
+  #clear() {
+    cancelAnimationFrame(this.#frame);
+    this.data = null;
     this.lit.replaceSync("");
     this.pen.clear();
     this.spacePen.clear();
     this.stated.hidden = true;
     this.scale.hide();
+    this.slice.clear();
     this.hub.still = null;
-    this.near.restore();
-    if (inside) this.button.focus();
-    this.views.draw();
   }
 
   /** Stand on a line of the opened step, and draw it. */

@@ -22,6 +22,7 @@ export class Nearness {
    * @param {number} slope pixels that a slope of 1 takes
    */
   bring(data, slope) {
+    this.leave(); // a view on its way, if only back home, is none any more
     const { map } = this.views;
     const { start, end } = data;
     this.done = map.ready;
@@ -57,8 +58,7 @@ export class Nearness {
 
   /** Back to what was seen before. */
   restore() {
-    if (this.#home !== undefined) this.#look(this.#home);
-    this.#home = undefined;
+    if (this.#home !== undefined) this.#look(this.#home, () => (this.#home = undefined));
   }
 
   /** Whether the map is about to show something else. */
@@ -73,13 +73,14 @@ export class Nearness {
   }
 
   /** Let the map show something else, once what has to be seen at once is on screen: Plotly takes its time. */
-  #look(view) {
+  #look(view, then) {
     this.leave();
     this.#soon = requestAnimationFrame(() => {
       this.#soon = 0;
       this.#later = setTimeout(() => {
         this.#later = 0;
         this.views.map.look(view);
+        then?.();
       });
     });
   }

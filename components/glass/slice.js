@@ -40,6 +40,11 @@ export class Slice {
     this.data = data;
   }
 
+  clear() {
+    this.data = null;
+    this.layer.clear();
+  }
+
   /** Unit direction of the cut; null where there is none. */
   get direction() {
     const { start, end, gradient } = this.data;

@@ -13,6 +13,7 @@
  * An experiment that no link can hold (`link` null) goes by the session's road alone, settled or not.
  */
 
+import { ask, Unanswered } from "./ask.js";
 import { last } from "./lines.js";
 
 const PATIENCE = 4000; // milliseconds after which an unanswered edit no longer holds the others back
@@ -28,7 +29,7 @@ export class Channel {
   #open = new Map(); // by kind: the newest edit that the session has not answered, in the order of their making
   #fresh = false; // whether an open edit of LIVE is not on screen yet
   #asking = false;
-  #given = null; // gives up the question that is under way
+  #abort = null; // gives up the question that is under way
   #late = false; // whether that has taken long
   #stopped = false; // whether the visitor has had enough of a long race
   #flying = null;
@@ -70,14 +71,14 @@ export class Channel {
   #want() {
     this.#fresh = true;
     this.#stopped = false;
-    if (this.#late) this.#given.abort();
+    if (this.#late) this.#abort.abort();
   }
 
   /** The visitor has had enough of the race that is being computed. */
   stop() {
     this.#stopped = true;
     this.#fresh = false;
-    this.#given?.abort();
+    this.#abort?.abort();
   }
 
   /** And wants it after all. */
@@ -100,7 +101,7 @@ export class Channel {
     if (!known || link === null) this.#at = location.search;
     this.#link = link;
     if (!known) this.#fresh = link !== null && this.#live().length > 0;
-    if (!known && this.#late) this.#given.abort(); // nobody waits for the race of the older link
+    if (!known && this.#late) this.#abort.abort(); // nobody waits for the race of the older link
     if (late && link !== null && !(known && this.#asking)) this.#fresh = true;
     if (this.#stopped) this.#fresh = false;
     const done = link === null || this.#live().length === 0;
@@ -114,7 +115,7 @@ export class Channel {
     this.#flying = null;
     if (this.#stopped && !this.#asking) this.#tell(null);
     this.#fresh = this.#stopped = false;
-    this.#given?.abort();
+    this.#abort?.abort();
   }
 
   /** No hand holds anything: whatever it moved last stays. */
@@ -149,27 +150,25 @@ export class Channel {
 
   async #ask() {
     const [link, edits] = [this.#link, [...this.#open.values()]];
-    const given = new AbortController();
-    this.#given = given;
+    const abort = new AbortController();
+    this.#abort = abort;
     this.#asking = true;
     this.#fresh = false;
     const timer = setTimeout(() => {
       this.#late = true;
-      if (this.#fresh || link !== this.#link) given.abort();
+      if (this.#fresh || link !== this.#link) abort.abort();
     }, LONG);
     try {
-      const body = JSON.stringify({ link, edits, ground: this.ground() });
-      const answer = await fetch(this.#address, { method: "POST", body, signal: given.signal });
-      const found = await last(answer, this.#tell);
+      const question = { link, edits, ground: this.ground() };
+      const found = await last(await ask(this.#address, question, abort.signal), this.#tell);
       if (found && link === this.#link) this.#show(found, edits);
     } catch (error) {
-      const known = error instanceof TypeError || given.signal.aborted; // the server is gone: Streamlit says so
-      if (!known) throw error;
+      if (!(error instanceof Unanswered)) throw error;
     } finally {
       clearTimeout(timer);
       this.#late = this.#asking = false;
       if (this.#stopped) this.#tell({ stopped: true });
-      else if (given.signal.aborted && !this.#fresh) this.#tell(null); // no other question takes its place
+      else if (abort.signal.aborted && !this.#fresh) this.#tell(null); // no other question takes its place
       this.#next();
     }
   }

@@ -1,5 +1,6 @@
 /** The swarm in the browser: decoded here, drawn as a cloud on the map and as mean and band in the strip. */
 
+import { ask, refusal, Unanswered } from "../stage/ask.js";
 import { hub } from "../stage/hub.js";
 import { Layer } from "../stage/canvas.js";
 import { lines } from "../stage/lines.js";
@@ -17,7 +18,7 @@ let asked = null; // what the page has asked for last: its link, its racer's slo
 /** What Streamlit calls, again with every new message; {} clears the swarm. */
 export function swarm({ data }) {
   if (data.link) {
-    if (data.link !== asked?.link) ask(data.link, data.slot);
+    if (data.link !== asked?.link) make(data.link, data.slot);
     return;
   }
   asked?.abort.abort();
@@ -27,22 +28,20 @@ export function swarm({ data }) {
 }
 
 /** Ask the server for a swarm. The newest question wins: the one before it is given up, by the server too. */
-async function ask(link, slot) {
+async function make(link, slot) {
   asked?.abort.abort();
   const one = { link, slot, abort: new AbortController() };
   asked = one;
   const begin = performance.now();
-  const again = () => ask(link, slot);
+  const again = () => make(link, slot);
   const end = () => {
     one.abort.abort();
     if (asked === one) hub.put("crowd", { slot, share: null, again });
   };
   hub.put("crowd", null);
   try {
-    const address = new URL("../swarm", import.meta.url);
-    const answer = await fetch(address, { method: "POST", body: JSON.stringify({ link }), signal: one.abort.signal });
-    if (!answer.ok) throw new Error(await answer.text());
-    for await (const line of lines(answer)) {
+    const answer = await ask(new URL("../swarm", import.meta.url), { link }, one.abort.signal);
+    for await (const line of answer.ok ? lines(answer) : [await refusal(answer)]) {
       if (asked !== one) return;
       if (line.refused) {
         hub.put("swarm", null);
@@ -56,8 +55,8 @@ async function ask(link, slot) {
       }
     }
   } catch (error) {
-    if (error.name === "AbortError") return;
-    hub.put("crowd", { slot, share: null, again });
+    if (!(error instanceof Unanswered)) throw error;
+    if (!one.abort.signal.aborted) hub.put("crowd", { slot, share: null, again });
   }
 }
 

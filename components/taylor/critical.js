@@ -1,5 +1,6 @@
 /** Where the gradient is zero, marked on request on both views: minima, maxima, saddles, each with a mark of its own. */
 
+import { answerTo, Unanswered } from "../stage/ask.js";
 import { channel } from "../stage/channel.js";
 import { Layer } from "../stage/canvas.js";
 
@@ -64,13 +65,13 @@ export class Critical {
     const { hub } = this;
     if (!this.on || !hub.ground) return this.#draw();
     const { key } = hub.ground;
-    if (this.#known?.key !== key) {
+    if (this.#known?.key !== key || this.#known.refused) {
       try {
-        const answer = await fetch(new URL("../critical", import.meta.url), { method: "POST", body: JSON.stringify(channel.question) });
-        if (!answer.ok || hub.ground.key !== key) return;
-        this.#known = { key, ...(await answer.json()) };
+        const found = await answerTo(new URL("../critical", import.meta.url), channel.question);
+        if (hub.ground.key !== key) return;
+        this.#known = { key, points: [], ...found };
       } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // the server is gone: Streamlit says so on the page
+        if (!(error instanceof Unanswered)) throw error;
         return;
       }
     }
@@ -80,7 +81,8 @@ export class Critical {
   #draw() {
     const here = this.on && this.#known?.key === this.hub.ground?.key;
     this.legend.hidden = !here;
-    if (here) this.legend.innerHTML = told(this.#known);
+    if (here && this.#known.refused) this.legend.textContent = this.#known.refused;
+    else if (here) this.legend.innerHTML = told(this.#known);
     this.views.draw();
   }
 

@@ -15,6 +15,11 @@ export class ErrorPlot {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
+  clear() {
+    this.data = null;
+    this.layer.clear();
+  }
+
   draw(data = this.data, look = this.look) {
     Object.assign(this, { data, look });
     const { element, layer } = this;

@@ -4,6 +4,7 @@
  */
 
 import { Pen } from "../glass/pen.js";
+import { answerTo, Unanswered } from "../stage/ask.js";
 import { channel } from "../stage/channel.js";
 import { Layer } from "../stage/canvas.js";
 import { placed } from "../stage/names.js";
@@ -202,7 +203,8 @@ export class Model {
     if (!hub.model || !hub.race) return;
     const { order, radius, at } = hub.model;
     const step = at ? 0 : updatesAt(followed(hub.race, hub.chosen), hub.step);
-    const body = JSON.stringify({ ...channel.question, slot: hub.chosen, step, model: [order, radius, ...(at ?? [])] });
+    const question = { ...channel.question, slot: hub.chosen, step, model: [order, radius, ...(at ?? [])] };
+    const body = JSON.stringify(question);
     if (body === this.#shown) return;
     if (this.#flying) {
       this.#waiting = body;
@@ -210,13 +212,13 @@ export class Model {
     }
     this.#flying = true;
     try {
-      const answer = await fetch(new URL("../model", import.meta.url), { method: "POST", body });
-      if (answer.ok) {
+      const found = await answerTo(new URL("../model", import.meta.url), question);
+      if (hub.model) {
         this.#shown = body;
-        if (hub.model) this.#take(await answer.json());
+        this.#take(found);
       }
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // the server is gone: Streamlit says so on the page
+      if (!(error instanceof Unanswered)) throw error;
     } finally {
       this.#flying = false;
     }
@@ -227,14 +229,17 @@ export class Model {
 
   #take(data) {
     this.data = data.refused ? null : data;
-    if (data.refused) {
-      this.band.querySelector(".says").textContent = data.refused;
-      this.band.querySelector(".equation").replaceChildren();
-      this.pen.clear();
-      return;
-    }
-    this.#tell();
+    if (data.refused) this.#refused(data.refused);
+    else this.#tell();
     this.views.draw();
+  }
+
+  #refused(words) {
+    const { band } = this;
+    for (const part of band.querySelectorAll(".which b, .where, .kind, .equation")) part.replaceChildren();
+    band.querySelector(".says").textContent = words;
+    this.errors.clear();
+    this.pen.clear();
   }
 
   #tell() {
