@@ -2,8 +2,9 @@
 
 import { Layer } from "../stage/canvas.js";
 import { hub } from "../stage/hub.js";
+import { placed } from "../stage/names.js";
 import { short, ticks } from "../stage/numbers.js";
-import { f32, f64, progress, stepOf, u16, updatesAt } from "../stage/race.js";
+import { at, f32, f64, followed, progress, stepOf, u16, updatesAt } from "../stage/race.js";
 import { lines } from "./batch.js";
 import { refuseLong } from "./paste.js";
 
@@ -46,6 +47,7 @@ class FitView {
     hub.painters.add(this);
     hub.on("theme ground", () => this.#redraw(), signal);
     hub.on("time race playing", () => this.#move(), signal);
+    hub.on("step race chosen playing held", () => this.#name(), signal);
     hub.on("swarm crowd", () => this.#tell(), signal);
     refuseLong(() => this.#data?.most ?? Infinity, signal);
   }
@@ -99,8 +101,21 @@ class FitView {
       context.fill();
     }
     context.globalAlpha = 1;
-    this.element.setAttribute("aria-label", `${u.length} samples: ${names.join(", ")}`);
+    this.#name();
     this.#move();
+  }
+
+  /** The picture in words: the samples, and at rest the weights of the chosen racer's model. */
+  #name() {
+    if (!this.#data || hub.playing || hub.held) return;
+    const { u, names, ground } = this.#data;
+    const parts = [`${u.length} samples: ${names.join(", ")}`];
+    const run = hub.race?.ground === ground ? followed(hub.race, hub.chosen) : null;
+    if (run?.count) {
+      const { x, y } = at(run, hub.step);
+      parts.push(`${run.name}: ${placed(hub, [x, y])}`);
+    }
+    this.element.setAttribute("aria-label", parts.join(". "));
   }
 
   #axes(context, em, names, scaled, plane) {

@@ -5,6 +5,8 @@
 
 import { answerTo, Unanswered } from "../stage/ask.js";
 import { channel } from "../stage/channel.js";
+import { free } from "../stage/keys.js";
+import { calm } from "../stage/motion.js";
 import { short } from "../stage/numbers.js";
 import { followed, stepOf, updatesAt } from "../stage/race.js";
 import { fit, HTML, OPEN } from "./band.js";
@@ -17,11 +19,10 @@ import { Slice } from "./slice.js";
 const MOTION = 650; // milliseconds that a line takes to be drawn
 const LONG = 0.5; // share of the map that the longest slope of the step may take
 const SPACE = 0.35; // the same in 3-D, of the box
+const OWN = ".equation, .start, .ring, .scene"; // what the arrow keys move while it has the focus
 const KEPT = 40; // opened steps that are kept
 
 export { HTML, OPEN };
-
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let present = null;
 
@@ -83,7 +84,7 @@ export class Glass {
     press("before", () => this.walk(-1));
     press("after", () => this.walk(1));
     press("close", () => this.close());
-    this.button.addEventListener("click", () => (this.open_ ? this.close() : this.open()), { signal });
+    this.button.addEventListener("click", () => (this.isOpen ? this.close() : this.open()), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
     hub.on("step race chosen held", () => this.#follow(), signal);
     hub.on("playing", () => hub.playing && this.close(), signal);
@@ -94,7 +95,7 @@ export class Glass {
     }, signal);
   }
 
-  get open_() {
+  get isOpen() {
     return this.hub.line !== null;
   }
 
@@ -106,7 +107,7 @@ export class Glass {
   }
 
   close() {
-    if (this.open_) this.hub.put("line", null);
+    if (this.isOpen) this.hub.put("line", null);
   }
 
   /** One line on or back; beyond the ends, into the next step or the one before. */
@@ -138,15 +139,11 @@ export class Glass {
   }
 
   #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const focus = event.target;
-    const typing = focus.matches?.("textarea, select, [contenteditable=true], input:not([type=checkbox]):not([type=radio])");
-    if (typing || focus.closest?.("[role=dialog], [role=listbox], [role=combobox], [role=menu]")) return;
     const [back, on] = [() => this.walk(-1), () => this.walk(1)];
-    const act = this.open_
+    const act = this.isOpen
       ? { ArrowLeft: back, PageUp: back, ArrowRight: on, PageDown: on, Escape: () => this.close(), o: () => this.close() }[event.key]
       : { o: () => this.open() }[event.key];
-    if (!act || (event.key.startsWith("Arrow") && focus.closest?.(".equation, .start, .ring, .scene, [role=radiogroup], fieldset"))) return;
+    if (!act || !free(event) || (event.key.startsWith("Arrow") && event.target.closest?.(OWN))) return;
     event.preventDefault();
     event.stopPropagation();
     act();
@@ -155,11 +152,11 @@ export class Glass {
   /** Bring the step on which the player stands. */
   async #follow(line = this.#wish ?? this.hub.line) {
     const { hub } = this;
-    if (!this.open_ || !hub.race || hub.playing || hub.held) return;
+    if (!this.isOpen || !hub.race || hub.playing || hub.held) return;
     const question = { ...channel.question, slot: hub.chosen, step: Math.max(this.#step, 1) };
     const asked = (this.#asked += 1);
     const data = this.#known.get(JSON.stringify(question)) ?? (await this.#ask(question));
-    if (asked !== this.#asked || !this.open_) return;
+    if (asked !== this.#asked || !this.isOpen) return;
     this.#wish = null;
     if (typeof data === "string") return this.#refused(data);
     const fresh = this.data !== data;

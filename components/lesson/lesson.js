@@ -1,6 +1,7 @@
 /** After a prediction the stage comes into view, and the answer waits until the run has been seen: until the player rests. */
 
 import { hub } from "../stage/hub.js";
+import { calm } from "../stage/motion.js";
 
 const WAITING = "steepest-waiting";
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
@@ -32,7 +33,7 @@ export function lesson({ data }) {
     played ||= hub.playing;
     if (played && !hub.playing) end();
   }, { signal: over.signal });
-  const timer = setTimeout(end, matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : LONGEST);
+  const timer = setTimeout(end, calm() ? 0 : LONGEST);
   over.signal.addEventListener("abort", () => clearTimeout(timer));
   return () => {};
 }
@@ -45,7 +46,7 @@ function bring(selector, block) {
   bringing.abort();
   const over = bringing = new AbortController();
   for (const kind of HANDS) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const behavior = calm() ? "auto" : "smooth";
   const look = (tries) => {
     if (over.signal.aborted) return;
     const element = document.querySelector(selector);

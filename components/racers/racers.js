@@ -26,7 +26,7 @@ const CARD = `
   </dl>
   <p class="events"></p>
   <p class="shares"></p>
-  <p class="crowd" hidden><progress max="1" aria-label="Swarm"></progress><span></span><button type="button"></button></p>
+  <p class="crowd" hidden><progress max="1" aria-label="Swarm"></progress><span role="status"></span><span class="share" aria-hidden="true"></span><button type="button"></button></p>
   <div class="dials first"></div>
   <div class="dials sampled"></div>
   <div class="more">
@@ -46,7 +46,7 @@ const CARD = `
 `;
 
 const BRAND = `
-  <header><strong>Steepest</strong><a href="course">Course</a><a href="catalogue">Catalogue</a><button type="button" name="copy">Copy link</button></header>
+  <header><strong>Steepest</strong><a href="course">Course</a><a href="catalogue">Catalogue</a><button type="button" name="copy">Copy link</button><span class="hidden" role="status"></span></header>
 `;
 
 const lists = new WeakMap();
@@ -81,7 +81,7 @@ class Racers {
       link.href = new URL(link.getAttribute("href"), document.baseURI).href;
     }
     const copy = element.querySelector("[name=copy]");
-    copy.addEventListener("click", () => copyLink(copy), { signal });
+    copy.addEventListener("click", () => copyLink(copy, copy.nextElementSibling), { signal });
     this.add.addEventListener("change", () => {
       channel.push("add", { op: "add", optimizer: this.add.value, settled: true });
       this.add.value = "";
@@ -286,11 +286,13 @@ class Card {
     const line = this.find(".crowd");
     line.hidden = !crowd;
     if (!crowd) return;
-    const [bar, words, button] = line.children;
+    const [bar, words, share, button] = line.children;
     const works = crowd.share !== null;
     bar.hidden = !works;
     bar.value = crowd.share ?? 0;
-    words.textContent = works ? `swarm: ${Math.round(100 * crowd.share)} %` : (crowd.says ?? "swarm stopped");
+    const says = works ? "swarm: running" : (crowd.says ?? "swarm stopped");
+    if (words.textContent !== says) words.textContent = says; // a screen reader tells of changes
+    share.textContent = works ? `${Math.round(100 * crowd.share)} %` : "";
     button.hidden = Boolean(crowd.says);
     button.textContent = works ? "Stop" : "Run it";
     button.onclick = works ? crowd.end : crowd.again;
@@ -322,12 +324,15 @@ class Card {
 }
 
 /** Put the address of this very experiment on the clipboard; where the browser forbids it, show it to be copied. */
-async function copyLink(button) {
+async function copyLink(button, told) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(location.href);
-    button.textContent = "Link copied";
-    setTimeout(() => (button.textContent = label), 1500);
+    button.textContent = told.textContent = "Link copied";
+    setTimeout(() => {
+      button.textContent = label;
+      told.textContent = "";
+    }, 1500);
   } catch {
     window.prompt("The link of this experiment:", location.href);
   }

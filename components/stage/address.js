@@ -1,6 +1,7 @@
 /**
- * How the race is looked at, in the address bar: step, speed, chosen racer, strip, open panels. The server writes what decides the
- * computation; these change without it, and make no entry in the browser's history.
+ * How the race is looked at, in the address bar: where the player stands, what the views show and from where, what is
+ * open beside them. The server writes what decides the computation; these change without it, and make no entry in the
+ * browser's history.
  */
 
 const WAIT = 250;

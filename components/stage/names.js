@@ -11,6 +11,9 @@ export const namesOn = (hub) => hub.ground?.names ?? USUAL;
 /** A text in x, y and f in the names on stage. */
 export const named = (hub, text) => text.replace(/[xyf]/g, (letter) => namesOn(hub)[letter]);
 
+/** Which surface a ground is of, whatever its parameters. */
+export const surfaceOf = (ground) => ground.key.split(" ")[0];
+
 /** Write everything below an element that has data-named, a text in x, y and f. */
 export function rename(element, hub) {
   for (const one of element.querySelectorAll("[data-named]")) one.textContent = named(hub, one.dataset.named);

@@ -5,7 +5,7 @@ import { Box, few } from "./box.js";
 import { Crosses } from "./crosses.js";
 import { evaluate } from "./formula.js";
 import { heightOf, scaled, thinned, tones } from "./field.js";
-import { namesOn, reading } from "./names.js";
+import { namesOn, reading, surfaceOf } from "./names.js";
 import { short, ticks } from "./numbers.js";
 import { farther, orbit, turned } from "./orbit.js";
 import { Path } from "./paths.js";
@@ -327,8 +327,6 @@ export class SpaceView {
     this.#put(farther(turned(this.#where(), turn[0] * TURN, turn[1] * TURN), nearer));
   }
 }
-
-const surfaceOf = (ground) => ground.key.split(" ")[0];
 
 const thousandths = (value) => Number(value.toFixed(3));
 

@@ -9,6 +9,7 @@ import { channel } from "./channel.js";
 import { Clock } from "./clock.js";
 import { hub } from "./hub.js";
 import { SWITCH } from "./layout.js";
+import { calm } from "./motion.js";
 import { paper } from "./paper.js";
 import { decode, inEpochs } from "./race.js";
 import { rename } from "./names.js";
@@ -53,8 +54,6 @@ export const ropes = () => present.views.space.paths;
 export const pixel = (x, y) => present.views.space.pixel(x, y).slice(0, 2);
 export const seen = (x, y) => present.views.space.pixel(x, y)[2];
 export const seek = (time) => present.clock.seek(time);
-
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Stage {
   #leave = new AbortController();

@@ -1,5 +1,5 @@
 /**
- * The strip: loss, log loss or gradient norm of every racer over the steps, on the clock of the map.
+ * The strip: loss, log loss, gradient norm or rate of every racer over the steps, on the clock of the map.
  *
  * Its axes are ours and not Plotly's, because they change with every pointer move while the start is dragged.
  */

@@ -1,6 +1,7 @@
 /** Play, step, scrub, speed, loop: by mouse, touch and keys. */
 
 import { SPEEDS } from "./clock.js";
+import { free } from "./keys.js";
 
 const ICONS = {
   first: "M6 5v14M19 5 9 12l10 7z",
@@ -80,25 +81,20 @@ export function transport(element, clock, signal) {
 
 /** Keys work anywhere on the page, except where the focused control needs them itself. */
 function keys(event, act, clock) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  const focus = event.target;
-  if (focus.closest?.("[role=dialog], [role=listbox], [role=combobox], [role=menu]")) return;
-  const typing = focus.matches?.("textarea, select, [contenteditable=true], input:not([type=range]):not([type=checkbox])");
-  if (typing) return;
-  const pressable = focus.matches?.("button, a, summary, input[type=checkbox], [role=button], [role=slider]");
-  const dial = focus.matches?.("input[type=range]");
   const command = {
-    " ": () => !pressable && act.play(),
-    ArrowLeft: () => !dial && act.back(),
-    ArrowRight: () => !dial && act.on(),
-    PageUp: () => !dial && act.back(),
-    PageDown: () => !dial && act.on(),
-    Home: () => !dial && act.first(),
-    End: () => !dial && act.last(),
+    " ": act.play,
+    ArrowLeft: act.back,
+    ArrowRight: act.on,
+    PageUp: act.back,
+    PageDown: act.on,
+    Home: act.first,
+    End: act.last,
     "+": () => clock.shift(1),
     "=": () => clock.shift(1),
     "-": () => clock.shift(-1),
     "−": () => clock.shift(-1),
   }[event.key];
-  if (command && command() !== false) event.preventDefault();
+  if (!command || !free(event)) return;
+  event.preventDefault();
+  command();
 }

@@ -36,7 +36,7 @@ export const HTML = `
     </div>
     <fieldset class="switch heights">
       <legend class="hidden">Vertical scale</legend>
-      ${HEIGHTS.map(([id, name, title]) => `<label title="${title}"><input type="radio" name="height" value="${id}"><span>${name}</span></label>`).join("")}
+      ${HEIGHTS.map(([id, name, title]) => `<label title="${title}"><input type="radio" name="height" value="${id}" aria-describedby="height-${id}"><span>${name}</span></label><span id="height-${id}" hidden>${title}</span>`).join("")}
     </fieldset>
     <p class="missing" hidden>The 3-D view needs WebGL, which this browser does not offer.</p>
   </section>

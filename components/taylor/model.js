@@ -7,7 +7,8 @@ import { Pen } from "../glass/pen.js";
 import { answerTo, Unanswered } from "../stage/ask.js";
 import { channel } from "../stage/channel.js";
 import { Layer } from "../stage/canvas.js";
-import { placed } from "../stage/names.js";
+import { free } from "../stage/keys.js";
+import { placed, surfaceOf } from "../stage/names.js";
 import { nudged } from "../stage/nudge.js";
 import { short } from "../stage/numbers.js";
 import { followed, updatesAt } from "../stage/race.js";
@@ -124,9 +125,9 @@ export class Model {
   /** On another surface the point is another one, and so is a fitting radius. */
   #moved() {
     const { hub } = this;
-    const surface = hub.ground?.key.split(" ")[0];
-    const other = this.#surface && surface && surface !== this.#surface;
-    this.#surface = surface ?? this.#surface;
+    const surface = hub.ground ? surfaceOf(hub.ground) : this.#surface;
+    const other = this.#surface && surface !== this.#surface;
+    this.#surface = surface;
     if (hub.model && this.band.hidden) this.#show(); // a link that opened it came before its surface
     if (other && hub.model) this.#change({ at: null, radius: rounded(FIRST * this.#longer) });
   }
@@ -139,9 +140,7 @@ export class Model {
   }
 
   #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.matches?.("textarea, select, [contenteditable=true], input:not([type=range]):not([type=radio]):not([type=checkbox])")) return;
-    if (event.target.closest?.("[role=dialog], [role=listbox], [role=combobox], [role=menu]")) return;
+    if (!free(event)) return;
     if (event.key === "m") this.toggle();
     else if (event.key === "Escape" && this.hub.model) this.hub.put("model", null);
     else return;

@@ -1,0 +1,2 @@
+/** Whether the visitor wants little motion. */
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
