@@ -37,7 +37,7 @@ PARAMETER = 1e6  # the largest end of a parameter's range
 # Of the server
 QUESTION = 32_768  # bytes of a question over HTTP
 QUICK = 4  # such questions under way: more would only take the processor from one another
-FORMULAS = 2  # as many about typed formulas, so that others never wait behind them
+FORMULAS = 2  # as many about formulas that have to be worked out, so that others never wait behind them
 SWARMS = 2  # swarms under way, for a swarm may take a processor for a minute
 SOON = 0.5  # seconds after which a race counts as long, and gives its place to others
 LONG = 2  # such races that go on at the same time

@@ -11,10 +11,16 @@ from starlette.types import Message
 PART = 4096  # bytes that arrive at once
 
 
-def posted(
-    endpoint: Callable[[Request], Awaitable[Response]], body: bytes, left: threading.Event | None = None
-) -> Response:
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def posted(endpoint: Endpoint, body: bytes, left: threading.Event | None = None) -> Response:
     """The endpoint's answer to a POST of that body, from a browser that waits until `left` is set."""
+    return asyncio.run(answered(endpoint, body, left))
+
+
+async def answered(endpoint: Endpoint, body: bytes, left: threading.Event | None = None) -> Response:
+    """As `posted`, for several browsers at once."""
     parts = [body[i : i + PART] for i in range(0, len(body), PART)] or [b""]
     messages: list[Message] = [
         {"type": "http.request", "body": part, "more_body": i + 1 < len(parts)} for i, part in enumerate(parts)
@@ -27,7 +33,4 @@ def posted(
             await asyncio.sleep(0.01)
         return {"type": "http.disconnect"}
 
-    async def answer() -> Response:
-        return await endpoint(Request({"type": "http", "method": "POST", "headers": []}, receive))
-
-    return asyncio.run(answer())
+    return await endpoint(Request({"type": "http", "method": "POST", "headers": []}, receive))

@@ -1,5 +1,6 @@
 """The race over HTTP, while a hand moves: the same numbers as a session's, and nothing that a stranger can break."""
 
+import asyncio
 import json
 import threading
 import time
@@ -12,11 +13,14 @@ from components.stage import ground_key, race_message
 from experiments import experiment as edit
 from experiments import glass, link
 from experiments.edits import MOST, all_edited
+from experiments.limits import FORMULAS
 from experiments.race import race
 from experiments.record import record
 from optimizers import OPTIMIZERS, proof
-from tests.posting import posted
-from ui import quick
+from surfaces.formula.pool import POOL
+from surfaces.formula.typed import from_formula
+from tests.posting import answered, posted
+from ui import quick, work
 from ui.glass import step
 from ui.model import critical, model
 from ui.quick import GONE, QUESTION, quick_race
@@ -184,8 +188,60 @@ def test_critical_points_without_derivatives_are_an_answer_too(text):
 
 
 def test_a_hand_on_a_typed_surface_is_answered_as_on_any_other():
+    from_formula("x^2 + a*y^2").replace(a=2)  # else the first answer may take so long that it tells of itself
     dragged = json.loads(
         bytes(asked_of(quick_race, link="formula=x^2+%2B+a*y^2", edits=[{"op": "param", "path": "a", "value": 2}]).body)
     )
     assert dragged["ground"]["key"] == dragged["race"]["ground"]
     assert "a=2.0" in dragged["ground"]["key"]
+
+
+def test_a_hand_on_a_known_formula_does_not_wait_for_those_that_are_worked_out(monkeypatch):
+    """As on a listed surface: neither for their places nor for the pool."""
+    own = "surface=formula&formula=x^2%2B3y^2&steps=40"
+    from_formula("x^2+3y^2")
+    release, ask = threading.Event(), POOL.ask
+
+    def slowly(request, ticket=""):
+        release.wait(20)
+        return ask(request, ticket)
+
+    async def beside_others() -> list[Response]:
+        texts = [f"x^2%2B{30 + n}y^2" for n in range(2 * FORMULAS)]
+        others = [asyncio.ensure_future(answered(critical, question(link=f"formula={text}"))) for text in texts]
+        while quick.OWN.borrowed_tokens < FORMULAS:
+            await asyncio.sleep(0.01)
+        for n in range(5):
+            response = await answered(quick_race, question(link=own, edits=[{"op": "start", "x": n / 8, "y": 1.0}]))
+            assert json.loads(bytes(response.body))["race"]["start"] == [n / 8, 1.0]
+        assert not any(one.done() for one in others)
+        release.set()
+        return await asyncio.gather(*others)
+
+    monkeypatch.setattr(POOL, "ask", slowly)
+    assert [one.status_code for one in asyncio.run(beside_others())] == [200] * 2 * FORMULAS
+    assert quick.OWN.borrowed_tokens == quick.AT_ONCE.borrowed_tokens == 0
+
+
+def test_a_question_that_finds_no_place_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr(work, "_places", threading.BoundedSemaphore(1))
+    work._places.acquire()
+    late = work.Work(lambda: None)
+    late._soon = 0.0  # as if its thread had begun long ago
+    refused = quick._answer(question(), quick._race, late)
+    assert (refused.status_code, bytes(refused.body).decode()) == (400, work.BUSY)
+
+
+def test_waiting_for_a_place_does_not_make_a_race_long(monkeypatch):
+    monkeypatch.setattr(work, "SOON", 0.2)
+    one = work.Work()
+    time.sleep(0.25)
+    one.begins(pytest.fail)
+    one.tick(0.5)
+
+
+def test_an_answer_may_quote_half_a_letter():
+    body = b'{"link": "surface=bowl", "model": ["\\ud800", 1], "slot": 0, "step": 1}'
+    refused = posted(model, body)
+    assert refused.status_code == 400
+    assert "“?”" in bytes(refused.body).decode()

@@ -22,11 +22,12 @@ from experiments.experiment import Experiment
 from experiments.limits import FORMULAS, LONG, QUESTION, QUICK, SOON, WAITING, Refused
 from experiments.own_formula import LATER
 from optimizers.run import watched
+from surfaces.formula.once import Unknown, only_known
 from ui.caching import ground_message
 from ui.tickets import without_ticket
 from ui.work import Stopped, Told, Work
 
-OWN = CapacityLimiter(FORMULAS)  # for questions about typed formulas
+OWN = CapacityLimiter(FORMULAS)  # for questions about typed formulas that have to be worked out
 AT_ONCE = CapacityLimiter(QUICK)  # for all others
 THREADS = CapacityLimiter(FORMULAS + QUICK + LONG + WAITING)  # enough for those that have given their place away
 LOOK = 0.1  # seconds between two looks whether the browser still waits
@@ -49,8 +50,8 @@ async def answered(request: Request, answer: Answer, tells: bool = False) -> Res
     asked = await question_of(request)
     if isinstance(asked, Response):
         return asked
-    work, making = await _begun(asked, answer)
-    looks = 0
+    work, looks = Work(), 0
+    making = asyncio.ensure_future(_made(asked, answer, work))
     try:
         while not (await asyncio.wait({making}, timeout=LOOK))[0]:
             work.stopped = work.stopped or await request.is_disconnected()
@@ -65,12 +66,19 @@ async def answered(request: Request, answer: Answer, tells: bool = False) -> Res
         raise
 
 
-async def _begun(asked: bytes, answer: Answer) -> tuple[Work, "asyncio.Future[Response]"]:
-    """The work on a question, once there is a place for it, which it gives away when it takes long."""
-    limiter, loop = OWN if b"formula" in asked else AT_ONCE, asyncio.get_running_loop()
-    left = False
+async def _made(asked: bytes, answer: Answer, work: Work) -> Response:
+    """The answer. Where a formula has to be worked out for it, it waits among its like, and for nobody else."""
+    try:
+        return await _in_place(AT_ONCE, work, lambda: _of_what_is_known(asked, answer, work))
+    except Unknown:
+        return await _in_place(OWN, work, lambda: _answer(asked, answer, work))
 
-    def leave(_done: object = None) -> None:
+
+async def _in_place(limiter: CapacityLimiter, work: Work, make: Callable[[], Response]) -> Response:
+    """What a thread makes, once there is a place for it, which it gives away when it takes long."""
+    loop, left = asyncio.get_running_loop(), False
+
+    def leave() -> None:
         nonlocal left
         if not left:
             left = True
@@ -79,11 +87,12 @@ async def _begun(asked: bytes, answer: Answer) -> tuple[Work, "asyncio.Future[Re
     def when_long() -> None:
         loop.call_soon_threadsafe(leave)
 
-    work = Work(when_long)
     await limiter.acquire_on_behalf_of(work)
-    making = asyncio.ensure_future(to_thread.run_sync(_answer, asked, answer, work, limiter=THREADS))
-    making.add_done_callback(leave)
-    return work, making
+    try:
+        work.begins(when_long)
+        return await to_thread.run_sync(make, limiter=THREADS)
+    finally:
+        leave()
 
 
 def _last(response: Response) -> str:
@@ -125,6 +134,11 @@ def experiment_of(query: str) -> Experiment:
     return experiment
 
 
+def _of_what_is_known(asked: bytes, answer: Answer, work: Work) -> Response:
+    with only_known():
+        return _answer(asked, answer, work)
+
+
 def _answer(asked: bytes, answer: Answer, work: Work) -> Response:
     try:
         return _worked_out(asked, answer, work)
@@ -133,17 +147,18 @@ def _answer(asked: bytes, answer: Answer, work: Work) -> Response:
 
 
 def _worked_out(asked: bytes, answer: Answer, work: Work) -> Response:
-    work.tick(0)
     question = opened(asked)
     if isinstance(question, Response):
         return question
     try:
+        work.tick(0)
         experiment = all_edited(experiment_of(question["link"]), question["edits"])
         work.runs = sum(racer.on for racer in experiment.racers) + (experiment.circle is not None)  # its walk, too
         with watched(work.tick):
             message = answer(experiment, question)
     except Refused as refused:
-        return PlainTextResponse(str(refused), status_code=400)
+        said = str(refused).encode("utf-8", "replace")  # it may quote half a letter
+        return PlainTextResponse(said, status_code=400)
     return Response(json.dumps(message, allow_nan=False, separators=(",", ":")), media_type="application/json")
 
 

@@ -48,11 +48,14 @@ class Work:
     def __init__(self, when_long: Callable[[], None] | None = None, runs: int = 1) -> None:
         self.stopped = False
         self.runs = runs  # that it has
-        self._made = 0
-        self._share = 0.0
+        self._is_long = False
+        self.begins(when_long)
+
+    def begins(self, when_long: Callable[[], None] | None) -> None:
+        """It has a place now, which `when_long` gives away; until then it has only waited."""
+        self._made, self._share = 0, 0.0
         self._when_long = when_long
         self._soon = time.monotonic() + SOON
-        self._is_long = False
 
     @property
     def share(self) -> float:
@@ -80,6 +83,7 @@ class Work:
     def end(self) -> None:
         """To be called by its thread, whatever has come of it."""
         if self._is_long:
+            self._is_long = False
             _going.release()
             _places.release()
 

@@ -6,8 +6,10 @@ They take no place of the pool. Whoever gives up takes nobody else's answer away
 import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from surfaces.formula.error import FormulaError
@@ -15,6 +17,22 @@ from surfaces.formula.pool import LOOK, POOL, STOPPED, Unanswered
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+_only_known: ContextVar[bool] = ContextVar("only_known", default=False)
+
+
+class Unknown(Exception):
+    """Something would have to be worked out."""
+
+
+@contextmanager
+def only_known() -> Iterator[None]:
+    """Meanwhile nothing is worked out, and nobody waits for it: where it has not been, Unknown is raised."""
+    before = _only_known.set(True)
+    try:
+        yield
+    finally:
+        _only_known.reset(before)
 
 
 class Once(Generic[K, V]):
@@ -55,7 +73,11 @@ class Once(Generic[K, V]):
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-            return self._refused.get(key) or self._under_way.setdefault(key, own)
+            if key in self._refused:
+                return self._refused[key]
+            if _only_known.get():
+                raise Unknown
+            return self._under_way.setdefault(key, own)
 
     def _work(self, key: K, work: Callable[[], V], own: Future[V]) -> V:
         try:
