@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from surfaces.tree import Tree
 
-BENT = {"abs", "sign", "min", "max"}
+BENT = {"abs", "sign", "min", "max", "choice"}
 NEAR = 1e-7  # distance of a point from its neighbours, as a share of the map
 NEARER = 1 / 16  # of that distance: what is smooth changes by about so much less there, a jump by as much
 NOISE = 1e-6  # of the numbers' size: a smaller change is rounding, or steep but smooth

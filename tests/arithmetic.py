@@ -6,12 +6,21 @@ import operator
 from collections.abc import Mapping
 from typing import Any
 
+
+def power(base: float, exponent: float) -> float:
+    """base ** exponent. ValueError where that is not real."""
+    result = base**exponent
+    if isinstance(result, complex):
+        raise ValueError(f"{base} ** {exponent} is not real")
+    return result
+
+
 OPERATORS: dict[type, Any] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
+    ast.Pow: power,
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
 }
@@ -20,8 +29,16 @@ FUNCTIONS = ("sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "sqrt", 
 NAMES |= {name: getattr(math, name) for name in FUNCTIONS}
 
 
+def real_value_of(text: str, place: Mapping[str, float]) -> float:
+    """As `value_of`, and NaN where a part of the expression has no real value. OverflowError where one is too large."""
+    try:
+        return float(value_of(text, place))
+    except (ValueError, ZeroDivisionError):
+        return math.nan
+
+
 def value_of(text: str, place: Mapping[str, float]) -> Any:
-    """The value of an expression at a place: a number, complex where Python's powers are. KeyError for other names."""
+    """The value of an expression at a place. ValueError where it is not real, KeyError for other names."""
 
     def value(node: ast.expr) -> Any:
         match node:

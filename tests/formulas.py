@@ -102,7 +102,7 @@ def meaning(r: random.Random, depth: int) -> tuple[str, str]:
     if kind == 5:
         return f"2^x^({two})", f"(2**(x**({second})))"
     if kind == 6:
-        name = r.choice(("sin", "cos", "exp", "tanh", "sqrt"))
+        name = r.choice(("sin", "cos", "exp", "tanh", "sqrt", "log", "asin"))
         return f"x{name}({one})²", f"(x*({name}({first})**2))"
     if kind == 7:
         return f"|{one}|", f"abs({first})"

@@ -132,7 +132,7 @@ class Human:
                 self.take()
                 root = float(self.take())
                 self.take("]")
-            return self.group() ** (1 / root)
+            return raised(self.group(), 1 / root)
         if token == r"\left":
             bar = self.take() == "|"
             value = self.sum()
@@ -178,9 +178,14 @@ def raised(base: float, exponent: float) -> float:
 
 
 def worked_out(latex: str, **values: float) -> float:
-    """The value of a formula."""
+    """The value of a formula; NaN where a part of it has none."""
     human = Human(latex, values)
-    value = human.sum()
+    try:
+        value = human.sum()
+    except Unclear:
+        raise
+    except (ValueError, ZeroDivisionError):
+        return math.nan
     human.take("end")
     return value
 

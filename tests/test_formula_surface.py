@@ -1,6 +1,9 @@
 """A typed formula becomes a surface with everything that a listed one has; its mathematics is done elsewhere."""
 
 import json
+import math
+import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +13,15 @@ import sympy as sp
 
 from optimizers import OPTIMIZERS, run
 from surfaces import SURFACES, FormulaError, TypedSurface, from_formula
-from surfaces.formula.assemble import TooLong, assemble
+from surfaces.formula.assemble import TooLong, assemble, tree
 from surfaces.formula.build import SYMBOLS, build, partial
 from surfaces.formula.program import Machine, from_data
 from surfaces.formula.reader import read
 from surfaces.formula.text import text_of
-from surfaces.formula.typed import parameter, typed
+from surfaces.formula.typed import _filled, parameter, typed
 from surfaces.latex import to_latex
-from tests.arithmetic import value_of
+from tests.arithmetic import real_value_of
+from tests.formulas import meaning
 from tests.human_latex import matrix, worked_out
 from tests.test_surfaces_formula import evaluate
 from tests.written import PLACES as PEOPLE
@@ -34,10 +38,15 @@ MORE = (  # that people write: the rest of the acceptance set
     "2^-x + 2^x + y^2", "x·y − y·x + x²", "e^(x y / 4)", "asin(x/4) + acos(y/4) + x^2", "tan(x/4)^2 + y^2",
     "a^2 x^2 + (b y)^2", "sin(x+y) + (x-y)^2 - 1.5x + 2.5y + 1", "x^-2 + y^2", "(x+y)/(2+sin(x))", "3/4x^2 + y^2/5",
     "x^1.5 + y^2", "(x^2)^(1/4) + y^2", "max(min(x,1),-1)^2+y^2", "-x^2-y^2", "-(x-1)^4 + x^2 - -y^2", "1e-3x + 1e3y^2",
+    "sqrt(x)^2 + y^2", "exp(y+ln(x))", "exp(2ln(x)) + y", "ln(x) - ln(x) + y^2", "0*ln(x) + y", "sin(asin(x/4)) + y",
+    "sqrt(-x^2)^2 + y^2", "x^0.3*x^0.7 + y", "(x^(1/3))^3 - y", "x/x + y^2", "1/(1/x) + y^2", "e^(-1/x^2) + y^2",
+    "1^ln(x) + y^2", "ln(x)^0 + y^2", "min(y, sqrt(x))", "ln(x)^a + y^2",
 )  # fmt: skip
 FORMULAS = [*(case["input"] for case in GOOD), *MORE]
 EACH = pytest.mark.parametrize("text", FORMULAS)
-PLACES = np.array([[0.7, 0.4], [1.3, 2.1], [2.2, 0.9], [0.31, 1.7]])  # where all of them are real
+PLACES = np.array([[0.7, 0.4], [1.3, 2.1], [2.2, 0.9], [0.31, 1.7]])  # where most are real
+ELSEWHERE = np.array([[-0.7, 0.4], [0.9, -1.3], [-1.1, -0.6]])  # where many are not
+ON_AXES = np.array([[0.0, 0.0], [0.0, 0.8], [-0.4, 0.0]])
 
 
 def close(found, wanted):
@@ -51,40 +60,97 @@ def test_the_good_set_has_the_right_value_and_gradient(case):
     np.testing.assert_allclose(surface.gradient(case["at"]), case["gradient"], rtol=1e-12, atol=1e-12)
 
 
+def values_of(text):
+    """The value of a formula and its browser's, without a process, as functions of a place; NaN where there is none."""
+    node = read(text)
+    symbols: Any = [SYMBOLS[name] for name in "xyabc"]
+    machine, nested = Machine(assemble(symbols, [node], 300, node)), tree(node)
+
+    def value(place):
+        with np.errstate(all="ignore"):
+            return float(machine(*(np.float64(place[name]) for name in "xyabc"))[0])
+
+    def browser(place):
+        return shown(_filled(nested, {name: place[name] for name in "abc"}), place["x"], place["y"])
+
+    return value, browser
+
+
+def shown(tree, x, y):
+    """What a browser shows: NaN where a part has no value."""
+    try:
+        return evaluate(tree, x, y)
+    except (ValueError, ZeroDivisionError):
+        return math.nan
+
+
 def test_what_people_write_has_the_value_that_they_mean():
     for text, meant in WRITTEN:
-        expr = build(read(text))
+        for each in values_of(text):
+            for place in PEOPLE:
+                wanted = real_value_of(meant, place)
+                assert each(place) == pytest.approx(wanted, rel=1e-9, abs=1e-12, nan_ok=True), (text, place)
+
+
+def test_texts_at_random_have_a_value_where_and_only_where_they_mean_one():
+    r, outcomes = random.Random(5), Counter()
+    for text, meant in (meaning(r, r.randint(2, 5)) for _ in range(1500)):
+        try:
+            both = values_of(text)
+        except FormulaError:  # too long, too deep, or without a value
+            continue
         for place in PEOPLE:
-            value: Any = expr.xreplace({SYMBOLS[name]: sp.Float(number) for name, number in place.items()})
-            assert float(value) == pytest.approx(value_of(meant, place), rel=1e-9, abs=1e-12), text
+            try:
+                wanted = real_value_of(meant, place)
+            except OverflowError:
+                continue
+            if not abs(wanted) >= 1e100:
+                outcomes["undefined" if math.isnan(wanted) else "defined"] += 1
+                for each in both:
+                    assert each(place) == pytest.approx(wanted, rel=1e-6, abs=1e-9, nan_ok=True), (text, place)
+    assert min(outcomes.values()) > 1000
 
 
 @EACH
 def test_derivatives_are_those_of_the_value(text):
-    surface = from_formula(text)
+    surface, places = from_formula(text), np.concatenate([PLACES, ELSEWHERE])
     for whole, part in ((surface.value, surface.gradient), (surface.gradient, surface.hessian)):
         step = 1e-5
         for axis in (0, 1):
             off = step * np.eye(2)[axis]
-            slope = (whole(PLACES + off) - whole(PLACES - off)) / (2 * step)
-            exact = part(PLACES)[..., axis]
+            slope = (whole(places + off) - whole(places - off)) / (2 * step)
+            exact = part(places)[..., axis]
             finite = np.isfinite(slope)
             scale = np.abs(exact[finite]).max(initial=1.0)
             np.testing.assert_allclose(exact[finite], slope[finite], rtol=1e-5, atol=1e-5 * scale)
 
 
 @EACH
+def test_there_is_no_derivative_where_there_is_no_value(text):
+    surface, places = from_formula(text), np.concatenate([PLACES, ELSEWHERE, ON_AXES])
+    nowhere = ~np.isfinite(surface.value(places))
+    for part in (surface.gradient, surface.hessian):
+        together = part(places)
+        assert np.isnan(together[nowhere]).all()
+        for place, one in zip(places, together, strict=True):
+            np.testing.assert_array_equal(part(place[None])[0], one)
+    for order in (1, 2, 3, 4) if text in MORE[-16:] else ():
+        for place in places[nowhere].tolist():
+            assert np.isnan(surface._partials(order)(place)).all()
+            with pytest.raises(ValueError, match="no Taylor model"):
+                surface.taylor_coefficients(place, order)
+
+
+@EACH
 def test_latex_read_again_by_a_human_means_the_same(text):
     surface = from_formula(text)
-    for x, y in PLACES.tolist():
+    for x, y in [*PLACES.tolist(), *ELSEWHERE.tolist(), *ON_AXES.tolist()]:
         values = {"x": x, "y": y, **surface.values}
-        try:
-            value = worked_out(surface.symbolic_latex.removeprefix("f(x, y) = "), **values)
-        except (ValueError, ZeroDivisionError):  # not real there: then neither is the value
-            assert not np.isfinite(surface.value((x, y)))
-            continue
+        value = worked_out(surface.symbolic_latex.removeprefix("f(x, y) = "), **values)
         close(value, surface.value((x, y)))
         close(worked_out(surface.latex.removeprefix("f(x, y) = "), x=x, y=y), value)
+        if math.isnan(value) or not x * y:
+            continue
         gradient, hessian = surface.symbolic_derivatives
         close(np.ravel(matrix(gradient, **values)), surface.gradient((x, y)))
         close(matrix(hessian, **values), surface.hessian((x, y)))
@@ -94,9 +160,8 @@ def test_latex_read_again_by_a_human_means_the_same(text):
 def test_the_browser_evaluates_the_same(text):
     surface = from_formula(text)
     tree = json.loads(json.dumps(surface.tree, allow_nan=False))
-    for x, y in PLACES.tolist():
-        if np.isfinite(value := surface.value((x, y))):
-            close(evaluate(tree, x, y), value)
+    for x, y in [*PLACES.tolist(), *ELSEWHERE.tolist(), *ON_AXES.tolist()]:
+        close(shown(tree, x, y), surface.value((x, y)))
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
@@ -224,11 +289,11 @@ def test_starts_are_on_a_slope():
 
 
 def test_what_sympy_alone_sees_has_a_message_too():
-    for text in ("sqrt(-x^2)", "log(x-x)", "y + 1/(x-x)", "(x-x)^-1"):
+    for text in ("sqrt(-x^2)", "log(x-x)", "y + 1/(x-x)", "(x-x)^-1", "acos(2+0x)", "y + acos(2+0x)"):
         with pytest.raises(FormulaError, match="no value"):
             from_formula(text)
     with pytest.raises(FormulaError, match="no derivatives"):
-        from_formula("acos(2+0x)")
+        from_formula("0^x + y")
 
 
 def test_only_programs_are_run():

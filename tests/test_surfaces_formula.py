@@ -2,6 +2,7 @@
 
 import json
 import math
+import operator
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,15 @@ import sympy as sp
 
 from surfaces import SURFACES, Surface, to_latex, x, y
 from surfaces.tree import OPERATIONS, to_tree
+from tests.arithmetic import power
 
 EACH = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 
 EVALUATE = {
     "add": lambda *a: math.fsum(a),
     "mul": lambda *a: math.prod(a),
-    "pow": lambda a, b: a**b,
+    "div": operator.truediv,  # of a typed formula
+    "pow": power,
     "sqrt": math.sqrt,
     "exp": math.exp,
     "log": math.log,
@@ -69,7 +72,7 @@ def test_every_operation_of_a_tree() -> None:
     assert to_tree(sp.Min(x, 2)) == ["min", 2.0, "x"]
     assert to_tree(sp.Rational(1, 4) + 0 * x) == 0.25
     assert to_tree(sp.pi) == math.pi
-    assert set(OPERATIONS.values()) | {"sqrt"} == set(EVALUATE)
+    assert set(OPERATIONS.values()) | {"sqrt", "div"} == set(EVALUATE)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ The meaning is written by hand and evaluated by Python alone: neither the reader
 """
 
 PLACES = [{"x": x, "y": y, "a": 1.7, "b": 0.6, "c": -0.3} for x, y in ((0.7, 0.4), (1.3, 2.1), (2.2, 0.9))]
+AT = (-0.7, 0.4), (0.9, -1.3), (-1.1, -0.6), (0.0, 0.0), (0.0, 0.8), (-0.4, 0.0)  # where many formulas have no value
+PLACES += [{"x": x, "y": y, "a": 1.7, "b": 0.6, "c": -0.3} for x, y in AT]
 
 MEANT = """
 x²+y² | x**2 + y**2
@@ -233,7 +235,7 @@ ln(e^x) | x
 √(x) | sqrt(x)
 √(x²+y²) | sqrt(x**2+y**2)
 √(2)x | sqrt(2) * x
-√(x)² | x
+√(x)² | sqrt(x)**2
 √(x)y | sqrt(x) * y
 2√(x) | 2 * sqrt(x)
 sqrt(x^2+y^2) | sqrt(x**2+y**2)

@@ -1,9 +1,13 @@
-/** The surface's own expression, sent as a tree, evaluated under the pointer: the true value, not an interpolation. */
+/**
+ * The surface's own expression, sent as a tree, evaluated under the pointer: the true value, not an interpolation.
+ * Where a part of it is not defined, as 1 / x at 0, the whole is NaN.
+ */
 
 const RULES = {
   add: (args) => args.reduce((a, b) => a + b),
   mul: (args) => args.reduce((a, b) => a * b),
-  pow: ([a, b]) => a ** b,
+  div: ([a, b]) => (b === 0 ? NaN : a / b),
+  pow: ([a, b]) => ((a === 0 && b < 0) || Number.isNaN(a) ? NaN : a ** b), // NaN ** 0 would be 1
   sin: ([a]) => Math.sin(a),
   cos: ([a]) => Math.cos(a),
   tan: ([a]) => Math.tan(a),
@@ -14,7 +18,7 @@ const RULES = {
   cosh: ([a]) => Math.cosh(a),
   tanh: ([a]) => Math.tanh(a),
   exp: ([a]) => Math.exp(a),
-  log: ([a]) => Math.log(a),
+  log: ([a]) => (a > 0 ? Math.log(a) : NaN),
   sqrt: ([a]) => Math.sqrt(a),
   abs: ([a]) => Math.abs(a),
   sign: ([a]) => Math.sign(a),

@@ -1,14 +1,23 @@
-"""From SymPy expressions to a program. Equal parts are worked out once; whole powers are products."""
+"""From a formula as it was typed, and from SymPy's derivatives of it, to a program. Equal parts are worked out once;
+whole powers are products.
+
+SymPy takes exp(2 ln(x)) for x², which has a value where the formula has none. So the value is worked out as typed, and
+whatever a program is of, it is NaN where a part of the formula is not defined.
+"""
 
 import math
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import sympy as sp
 
+from surfaces.formula.build import SYMBOLS
+from surfaces.formula.check import constant, is_constant
 from surfaces.formula.functions import Choice, Maximum, Minimum, Modulus, Sign
+from surfaces.formula.nodes import Call, Minus, Name, Node, Operation, parts
 from surfaces.formula.program import Program
-from surfaces.tree import ELEMENTARY
+from surfaces.tree import ELEMENTARY, Tree
 
 FUNCTIONS = ELEMENTARY | {
     Modulus: "abs",
@@ -17,6 +26,9 @@ FUNCTIONS = ELEMENTARY | {
     Maximum: "max",
     Choice: "choice",
 }
+ARITHMETIC = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
+PARTIAL = {"log", "sqrt", "asin", "acos"}  # functions that are not defined everywhere
+EITHER = {"add", "mul"}  # the order of the two makes no difference
 LONGEST_PRODUCT = 12  # x^12 is still a product
 
 
@@ -24,9 +36,34 @@ class TooLong(ValueError):
     """A program would have more steps than a program may have."""
 
 
-def assemble(symbols: Sequence[sp.Expr], expressions: Sequence[sp.Expr], most: int) -> Program:
-    """The program of `expressions` in `symbols`. TooLong beyond `most` steps; TypeError for what is no number."""
-    return _Assembler(symbols, most).program(expressions)
+def assemble(
+    symbols: Sequence[sp.Expr], results: Sequence[Node | sp.Expr], most: int, typed: Node | None = None
+) -> Program:
+    """The program of `results` in `symbols`, each NaN where a part of the formula `typed` is not defined.
+
+    TooLong beyond `most` steps; TypeError for what is no number.
+    """
+    return _Assembler(symbols, most).program(results, typed)
+
+
+def tree(node: Node) -> Tree:
+    """The formula as typed, for a browser: see `surfaces.tree`. Also has ["div", a, b]."""
+    match node:
+        case _ if is_constant(node):
+            return constant(node, "")
+        case Name(name):
+            return name
+        case Minus(of):
+            return ["mul", -1.0, tree(of)]
+        case Call(function, arguments):
+            return [function, *map(tree, arguments)]
+        case Operation("^", Name("e"), right):
+            return ["exp", tree(right)]
+        case Operation("-", left, right):
+            return ["add", tree(left), ["mul", -1.0, tree(right)]]
+        case Operation(sign, left, right):
+            return [(ARITHMETIC | {"^": "pow"})[sign], tree(left), tree(right)]
+    raise TypeError(node)
 
 
 class _Assembler:
@@ -37,8 +74,12 @@ class _Assembler:
         self.steps: list[tuple[str, tuple[Any, ...]]] = []
         self.known: dict[Any, Any] = {symbol: ("in", i) for i, symbol in enumerate(self.symbols)}
 
-    def program(self, expressions: Sequence[sp.Expr]) -> Program:
-        results = [self.value(one) for one in expressions]
+    def program(self, wanted: Sequence[Node | sp.Expr], typed: Node | None) -> Program:
+        results = [self.typed(one) if isinstance(one, Node) else self.value(one) for one in wanted]
+        if undefined := [self.typed(part) for part in _partial(typed)] if typed else []:
+            total = reduce(lambda one, other: self.step("add", one, other), dict.fromkeys(undefined))
+            nothing = self.step("mul", self.constant(0.0), total)  # NaN where one of them is no finite number
+            results = [self.step("add", one, nothing) for one in results]
         first = {"in": 0, "constant": len(self.symbols), "step": len(self.symbols) + len(self.constants)}
 
         def number(place: tuple[str, int]) -> int:
@@ -46,6 +87,31 @@ class _Assembler:
 
         steps = tuple((name, tuple(map(number, of))) for name, of in self.steps)
         return Program(len(self.symbols), tuple(self.constants), steps, tuple(map(number, results)))
+
+    def typed(self, node: Node) -> Any:
+        """Where the value of a part of the formula stands, worked out as it was typed."""
+        if is_constant(node):
+            return self.constant(constant(node, ""))
+        match node:
+            case Name(name):
+                return self.known[SYMBOLS[name]]
+            case Minus(of):
+                return self.step("neg", self.typed(of))
+            case Call(function, arguments):
+                return self.step(function, *map(self.typed, arguments))
+            case Operation("^", left, right):
+                return self.typed_power(left, right)
+            case Operation(sign, left, right):
+                return self.step(ARITHMETIC[sign], self.typed(left), self.typed(right))
+        raise TypeError(node)
+
+    def typed_power(self, left: Node, right: Node) -> Any:
+        base = self.typed(left)
+        if is_constant(right):
+            return self.raised(base, constant(right, ""))
+        if isinstance(left, Name) and left.name == "e":
+            return self.step("exp", self.typed(right))
+        return self.step("pow", base, self.typed(right))
 
     def value(self, expr: Any) -> Any:
         """Where the value of an expression stands, once it is worked out."""
@@ -61,7 +127,7 @@ class _Assembler:
         return "constant", self.constants.index(number)
 
     def step(self, name: str, *of: Any) -> Any:
-        key = (name, of)
+        key = (name, tuple(sorted(of)) if name in EITHER else of)
         if key not in self.known:
             if len(self.steps) >= self.most:
                 raise TooLong(f"more than {self.most} operations")
@@ -105,22 +171,51 @@ class _Assembler:
     def power(self, base: Any, exponent: Any) -> Any:
         if base is sp.E:
             return self.step("exp", self.value(exponent))
-        if exponent is sp.S.Half:
-            return self.step("sqrt", self.value(base))
-        if exponent.is_Rational and exponent < 0:
-            return self.step("div", self.constant(1.0), self.value(base**-exponent))
-        if exponent.is_Integer and exponent <= LONGEST_PRODUCT:
-            return self.multiplied(self.value(base), int(exponent))
-        if exponent.is_Rational and exponent.q == 2 and exponent <= LONGEST_PRODUCT:
-            whole = self.value(base ** sp.Integer(exponent.p // 2))
-            return self.step("mul", whole, self.step("sqrt", self.value(base)))
+        if exponent.is_Rational:
+            return self.raised(self.value(base), float(exponent))
         return self.step("pow", self.value(base), self.value(exponent))
+
+    def raised(self, base: Any, exponent: float) -> Any:
+        """A power with a number as exponent."""
+        if exponent < 0:
+            return self.step("div", self.constant(1.0), self.raised(base, -exponent))
+        if exponent == 0:
+            return self.constant(1.0)
+        if exponent == 0.5:
+            return self.step("sqrt", base)
+        if not (2 * exponent).is_integer() or exponent > LONGEST_PRODUCT:
+            return self.step("pow", base, self.constant(exponent))
+        if exponent.is_integer():
+            return self.multiplied(base, int(exponent))
+        return self.step("mul", self.raised(base, exponent - 0.5), self.step("sqrt", base))
 
     def multiplied(self, base: Any, times: int) -> Any:
         result = base
         for _ in range(times - 1):
             result = self.step("mul", result, base)
         return result
+
+
+def _partial(node: Node) -> list[Node]:
+    """The parts of a formula that are not defined wherever what they are made of is."""
+    if is_constant(node):
+        return []
+    below = [one for part in parts(node) for one in _partial(part)]
+    return below if _total(node) else [*below, node]
+
+
+def _total(node: Node) -> bool:
+    match node:
+        case Call(function, _):
+            return function not in PARTIAL
+        case Operation("/", _, right):
+            return is_constant(right)
+        case Operation("^", _, right) if is_constant(right):
+            power = constant(right, "")
+            return power.is_integer() and power >= 0
+        case Operation("^", left, _):
+            return is_constant(left) and constant(left, "") > 0
+    return True
 
 
 def _is_divisor(factor: Any) -> bool:

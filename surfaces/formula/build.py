@@ -36,9 +36,14 @@ HALVES = 2  # decimal exponents with this denominator become fractions: x^0.5 is
 def build(node: Node) -> sp.Expr:
     """The expression. FormulaError if SymPy finds that a part of it has no value."""
     expr = own(_build(node))
-    if expr.has(sp.zoo, sp.nan, sp.oo, -sp.oo, sp.I, sp.AccumBounds):
+    if expr.has(sp.zoo, sp.nan, sp.oo, -sp.oo, sp.I, sp.AccumBounds) or _has_no_real(expr):
         raise FormulaError("A part of this formula has no value anywhere.", *node.span)
     return expr
+
+
+def _has_no_real(expr: Any) -> bool:
+    """Whether there is a number in it that is not real, as acos(2)."""
+    return any(part.is_number and part.is_real is False for part in sp.preorder_traversal(expr))
 
 
 def _build(node: Node) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, Self
 import numpy as np
 import sympy as sp
 
+from surfaces import edges
 from surfaces.core import Param, Point, Surface, x, y
 from surfaces.derived import derived
 from surfaces.formula import typeset
@@ -145,6 +146,10 @@ class TypedSurface(Surface):
     @derived
     def tree(self) -> Tree:
         return _filled(self.reading.tree, self.values)
+
+    @derived
+    def bent(self) -> bool:
+        return any(name in edges.BENT for one in (self.reading.value, self.reading.gradient) for name, _ in one.steps)
 
     @derived
     def _value(self) -> Columns:

@@ -9,21 +9,18 @@ from typing import Any
 
 import sympy as sp
 
-from surfaces.formula.assemble import FUNCTIONS, TooLong, assemble
+from surfaces.formula.assemble import TooLong, assemble, tree
 from surfaces.formula.build import SYMBOLS, build, partial
 from surfaces.formula.error import FormulaError
 from surfaces.formula.limits import LATEX, OPERATIONS
-from surfaces.formula.nodes import PARAMETERS, names
+from surfaces.formula.nodes import PARAMETERS, Node, names
 from surfaces.formula.reader import read
 from surfaces.formula.typed import Reading, TypedSurface, parameters
 from surfaces.latex import column
-from surfaces.tree import OPERATIONS as TREE
-from surfaces.tree import to_tree
 
 TOO_LONG = "The derivatives of this formula are too long to work with. Try a simpler one."
 TOO_LARGE = "The derivatives of this formula take too much memory. Try a simpler one."
 NO_WAY = "This formula has no derivatives that can be worked out."
-BRANCHES = {**TREE, **FUNCTIONS}
 DIGITS = 12  # of a decimal number in typeset derivatives
 
 
@@ -47,26 +44,26 @@ def _refused(message: str, start: int = 0, end: int = 0, fix: str | None = None)
 
 
 @lru_cache(maxsize=16)
-def _expression(text: str) -> tuple[sp.Expr, tuple[sp.Symbol, ...]]:
-    """The formula, and the symbols that a program of it gets: x, y and its parameters."""
+def _expression(text: str) -> tuple[Node, sp.Expr, tuple[sp.Symbol, ...]]:
+    """The formula as typed and as SymPy's, and the symbols that a program of it gets: x, y and its parameters."""
     node = read(text)
     used = [name for name in PARAMETERS if name in names(node)]
     symbols: Any = tuple(SYMBOLS[name] for name in ("x", "y", *used))
-    return build(node), symbols
+    return node, build(node), symbols
 
 
 def _read(text: str) -> dict[str, Any]:
     """All that a surface needs from the first, with the parameters as symbols."""
-    expr, symbols = _expression(text)
+    node, expr, symbols = _expression(text)
     gradient = [partial(expr, 1, 0), partial(expr, 0, 1)]
     mixed = partial(expr, 1, 1)
     hessian = [partial(expr, 2, 0), mixed, mixed, partial(expr, 0, 2)]
     return {
         "programs": [
-            assemble(symbols, part, most).as_data()
-            for part, most in zip(([expr], gradient, hessian), OPERATIONS, strict=False)
+            assemble(symbols, part, most, node).as_data()
+            for part, most in zip(([node], gradient, hessian), OPERATIONS, strict=False)
         ],
-        "tree": to_tree(expr, [symbol.name for symbol in symbols], BRANCHES),
+        "tree": tree(node),
         "latex": _typeset(gradient, hessian),
     }
 
@@ -79,7 +76,7 @@ def _typeset(gradient: Sequence[Any], hessian: Sequence[Any]) -> list[str]:
 
 def _derivatives(text: str, values: Sequence[float]) -> list[str]:
     """Gradient and Hessian as LaTeX, with numbers in the place of the parameters."""
-    expr, (_, _, *used) = _expression(text)
+    _, expr, (_, _, *used) = _expression(text)
     numbers = [sp.Integer(int(value)) if value.is_integer() else sp.Float(value) for value in values]
     expr = expr.subs(list(zip(used, numbers, strict=True)))
     mixed = partial(expr, 1, 1)
@@ -90,9 +87,9 @@ def _derivatives(text: str, values: Sequence[float]) -> list[str]:
 
 def _order(text: str, order: int) -> list[Any]:
     """The program of all derivatives up to this order, each total degree after the other."""
-    expr, symbols = _expression(text)
-    powers = [(total - j, j) for total in range(order + 1) for j in range(total + 1)]
-    return assemble(symbols, [partial(expr, i, j) for i, j in powers], OPERATIONS[order]).as_data()
+    node, expr, symbols = _expression(text)
+    powers = [(total - j, j) for total in range(1, order + 1) for j in range(total + 1)]
+    return assemble(symbols, [node, *(partial(expr, i, j) for i, j in powers)], OPERATIONS[order], node).as_data()
 
 
 @lru_cache(maxsize=16)
