@@ -73,6 +73,14 @@ def test_the_switches_open_and_close_and_travel_in_the_link():
     assert not app.header
 
 
+def test_the_point_of_the_expansion_has_a_name_that_no_dial_has():
+    told = text(page(panels="taylor", surface="formula a~2.0", formula="(1-x)^2 + a*(y-x^2)^2 + b", step="3"))
+    assert r"$\theta_{3} = (" in told
+    assert r"\nabla f(\theta_{3}) = " in told
+    assert r"\nabla^2 f(\theta_{3}) = " in told
+    assert "a, b" not in told
+
+
 def test_another_trace_is_chosen():
     app = page(panels="traces", racer="adam", step="7")
     assert app.pills(key="trace").value == "m"

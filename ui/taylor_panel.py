@@ -20,12 +20,18 @@ def show(view: View, wide: bool) -> None:
     if record.count == 0:
         st.markdown("The loss is not defined at this start, so there is nothing to expand.")
         return
-    a, b = record.theta[t].tolist()
-    model = taylor.model(record.surface, (a, b))
+    x, y = record.theta[t].tolist()
+    model = taylor.model(record.surface, (x, y))
     ended = "Its last finite point: " if view.diverged else ""
-    where = rf"$\theta_{{{t}}} = (a, b) = ({typeset.latex(a)},\ {typeset.latex(b)})$"
+    point = rf"\theta_{{{t}}}"
+    where = rf"${point} = ({typeset.latex(x)},\ {typeset.latex(y)})$"
     st.markdown(f"{ended}{where}{f', **{model.kind}**' if model.kind else ''}.")
-    blocks = [*model.lacks, *_derivatives(view, model), *map(_display, (model.first, model.second)), *_eigen(model)]
+    blocks = [
+        *model.lacks,
+        *_derivatives(view, model, point),
+        *map(_display, (model.first, model.second)),
+        *_eigen(model),
+    ]
     left, right = st.columns(2, gap="large") if wide else (st.container(), st.container())
     with left:
         st.markdown("\n\n".join(filter(None, blocks)))
@@ -42,7 +48,7 @@ def _row(*latex: str) -> str:
     return " &emsp; ".join(rf"$\displaystyle {one}$" for one in latex)
 
 
-def _derivatives(view: View, model: taylor.Model) -> list[str]:
+def _derivatives(view: View, model: taylor.Model, point: str) -> list[str]:
     surface = view.record.surface
     symbols, f = taylor.symbols(surface), surface.letter
     blocks = []
@@ -51,7 +57,7 @@ def _derivatives(view: View, model: taylor.Model) -> list[str]:
         (rf"\nabla^2 {f}", symbols.hessian, model.hessian),
     ):
         general = rf"{name}{surface.of_coordinates} = {formula}"
-        here = rf"{name}(a, b) = {numbers}" if numbers else ""
+        here = rf"{name}({point}) = {numbers}" if numbers else ""
         if here and len(formula) <= SHORT:
             blocks.append(_row(f"{general},", here))
         else:
