@@ -169,7 +169,11 @@ def with_param(experiment: Experiment, name: str, value: object) -> Experiment:
     """The same race with one parameter of the surface changed. Raises Refused outside its declared range."""
     for param in experiment.surface.params:
         if param.name == name:
-            number = read_number(value, param.low, param.high, name)
+            try:
+                number = read_number(value, param.low, param.high, name)
+            except Refused as refused:
+                where = " “Map” sets the range." if isinstance(experiment.surface, TypedSurface) else ""
+                raise Refused(f"{refused}{where}") from None
             try:
                 surface = experiment.surface.replace(**{name: number})
             except FormulaError as error:  # its critical points cannot be searched for at this moment

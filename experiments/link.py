@@ -115,7 +115,7 @@ def _take(
         try:
             return read(experiment, text)
         except Refused as refused:
-            notes.append(f"{refused} The usual value is used instead.")
+            notes.append(f"{refused} The usual {'surface' if key == 'surface' else 'value'} is used instead.")
     return experiment
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from experiments.experiment import Experiment
 from experiments.limits import BOUND, PARAMETER, RATIO, REACH, SIZE, Refused, read_number
+from experiments.typeset import short
 from surfaces import FormulaError, Surface, TypedSurface
 from surfaces.core import Param
 from surfaces.formula.pool import BUSY
@@ -116,8 +117,11 @@ def read_bounds(ends: Sequence[object]) -> Bounds:
         raise Refused("A map has four ends: left, right, bottom, top.")
     left, right, bottom, top = (read_number(e, -BOUND, BOUND, name) for e, name in zip(ends, ENDS, strict=True))
     width, height = right - left, top - bottom
-    if width < SIZE or height < SIZE:
-        raise Refused(f"The map must go from left to right and from bottom to top, {SIZE:g} at least.")
+    if width <= 0 or height <= 0:
+        less, more, end = ("Left", "Right", right) if width <= 0 else ("Bottom", "Top", top)
+        raise Refused(f"{less} must be smaller than {more} ({short(end)}).")
+    if min(width, height) < SIZE:
+        raise Refused(f"The map must be at least {SIZE:g} wide and {SIZE:g} high.")
     if max(width, height) > RATIO * min(width, height):
         longest = f"{RATIO * min(width, height):g}"
         raise Refused(f"The map may be at most {RATIO:g} times as long one way as the other: here {longest}.")
@@ -143,7 +147,7 @@ def _read_range(name: str, low: object, high: object) -> tuple[float, float]:
     first = read_number(low, -PARAMETER, PARAMETER, f"The least {name}")
     last = read_number(high, -PARAMETER, PARAMETER, f"The largest {name}")
     if not first < last:
-        raise Refused(f"The range of {name} must go from a smaller number to a larger one.")
+        raise Refused(f"The least {name} must be smaller than the largest ({short(last)}).")
     return first, last
 
 

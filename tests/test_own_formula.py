@@ -96,18 +96,20 @@ def test_the_usual_map_and_ranges_are_not_written():
     ("params", "said"),
     [
         ({"bounds": ["1 2 3"]}, "four ends"),
-        ({"bounds": ["1 0 0 1"]}, "from left to right"),
+        ({"bounds": ["1 0 0 1"]}, "Left must be smaller than Right (0). The usual map"),
+        ({"bounds": ["0 1 2 -2"]}, "Bottom must be smaller than Top (−2)."),
+        ({"bounds": ["0 1e-4 0 1"]}, "at least 0.001 wide"),
         ({"bounds": ["0 1 0 nan"]}, "finite"),
         ({"bounds": ["0 100 0 1"]}, "at most 4 times"),
         ({"bounds": [f"0 {BOUND * 2} 0 {BOUND}"]}, "outside"),
         ({"surface": ["formula a~x"]}, "must be a number"),
         ({"surface": ["formula a~9"]}, "outside its range"),
         ({"surface": ["formula a"]}, "no value"),
-        ({"surface": ["formula a~1~2~1"]}, "smaller number"),
+        ({"surface": ["formula a~1~2~1"]}, "The least a must be smaller than the largest (1)."),
         ({"surface": ["formula a~1~2"]}, "two numbers"),
         ({"surface": ["formula a~1~0~inf"]}, "finite"),
         ({"start": ["1e9 0"]}, "outside"),
-        ({"formula": []}, "cannot be read"),
+        ({"formula": []}, "The usual surface is used instead."),
     ],
 )
 def test_every_other_piece_of_such_a_link_may_be_hostile(params, said):
@@ -131,6 +133,13 @@ def test_bounds_and_ranges_are_of_own_formulas_only():
         with_bounds(ravine, [0, 1, 0, 1])
     with pytest.raises(Refused, match="your own formula"):
         with_range(ravine, "kappa", 1, 2)
+
+
+def test_a_value_out_of_range_is_told_where_its_range_is_set(race_on_own):
+    with pytest.raises(Refused, match=r"outside its range, −5 to 5\. “Map” sets the range\."):
+        edit.with_param(race_on_own, "b", 9)
+    with pytest.raises(Refused, match=r"1000\.$"):
+        edit.with_param(edit.first_look("ravine"), "kappa", 1e9)
 
 
 def test_ranges_hold_the_value(race_on_own):
