@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 STARTS = 720  # angles from which valleys on the circle are told apart
 UPDATES = 60  # of Newton's method; where it fails, halving the bracket so often leaves nothing of it
 STILL = 1e-14  # radians: a smaller step of Newton's method is rounding
+DIGITS = 4 * float(np.finfo(float).eps)  # of a coordinate, relative to it, that rounding may change
 LEVEL = 1e-12  # the range of the loss on a circle that counts as none, as a share of its size
 
 
@@ -55,7 +56,7 @@ def circle(surface: Surface, centre: Point, radius: float) -> Circle:
     known = np.isfinite(g).all() and np.isfinite(h).all() and jump is None
     found = lowest(surface, centre, radius)
     slope = math.hypot(*g)
-    sloping = math.isfinite(slope) and slope > 0 and jump in (None, 2)
+    sloping = math.isfinite(slope) and slope > _rounding(here, h) and jump in (None, 2)
     downhill = math.atan2(-g[1], -g[0]) if sloping else None
     model = lowest(Quadratic(here, g, h), centre, radius) if known else None
     return Circle(
@@ -66,6 +67,12 @@ def circle(surface: Surface, centre: Point, radius: float) -> Circle:
         model=None if model is None else spot(surface, centre, radius, model.angle),
         angle=None if found is None or downhill is None else between(found.angle, downhill),
     )
+
+
+def _rounding(here: Array, h: Array) -> float:
+    """The slope that the last digits of the point make: its direction says nothing."""
+    bend = float(np.abs(h).max())
+    return DIGITS * bend * float(np.abs(here).max()) if math.isfinite(bend) else 0.0
 
 
 def lowest(loss: "Surface | Quadratic", centre: Point, radius: float) -> Spot | None:

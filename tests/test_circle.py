@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from experiments.circle import Quadratic, between, circle, lowest, walk
 from optimizers.run import watched
@@ -53,6 +54,17 @@ def test_the_model_of_a_saddle_has_its_lowest_point_along_the_way_down():
     assert found
     assert abs(found.x) < 1e-9
     assert found.value == pytest.approx(-0.25)
+
+
+def test_a_slope_of_rounding_has_no_direction():
+    tilted = replace(SURFACES["bowl"], expr=(x - sp.Rational(1, 3)) ** 2 + 2 * y**2 + x * y, minima=(), params=())
+    bottom = np.linalg.solve([[2.0, 1.0], [1.0, 4.0]], [2 / 3, 0.0])
+    beside = np.nextafter(bottom, 1)
+    assert 0 < np.hypot(*tilted.gradient(beside)) < 1e-14
+    found = circle(tilted, tuple(beside.tolist()), 0.5)
+    assert found.lowest
+    assert (found.downhill, found.angle) == (None, None)
+    assert circle(tilted, tuple((bottom + 1e-13).tolist()), 0.5).downhill
 
 
 def test_what_does_not_exist_is_none():
