@@ -56,6 +56,7 @@ def _of_data(surface: Fit) -> Preset:
 
 
 def _within(optimizer_id: str, lr: float) -> float:
+    """The rate, or the end of its dial that is nearest: one beyond it could not stand in a link."""
     rule = OPTIMIZERS[optimizer_id]()
     declared = settings(rule)[rate_path(rule)]
     return min(max(lr, declared.low), declared.high)

@@ -6,6 +6,8 @@ from experiments.batches import DRAWINGS
 from experiments.experiment import CONSTANT, Experiment, Racer, batch_of
 from surfaces import Fit
 
+SCALES = {"raw": "raw", "centre": "centred", "zscore": "z-scores", "minmax": "min–max"}  # of features
+
 
 def label(racer: Racer, experiment: Experiment) -> str:
     """The racer's name; where the same optimizer races more than once, with its batch size if that tells them apart,
@@ -44,7 +46,7 @@ def _batches(experiment: Experiment, racing: Sequence[Racer]) -> list[str]:
     sizes, n = sorted({batch_of(experiment, r) for r in racing}), len(one.data)
     words = ["sum of the losses"] if one.total else []
     if one.scaling != "raw":
-        words.append({"centre": "centred", "zscore": "z-scores", "minmax": "min–max scaled"}[one.scaling])
+        words.append(SCALES[one.scaling])
     if sizes == [n]:
         return [*words, f"all {n:,} samples"]
     shared = experiment.conditions

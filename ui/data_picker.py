@@ -8,11 +8,11 @@ from experiments import experiment as edit
 from experiments.batches import DRAWINGS
 from experiments.experiment import Experiment
 from experiments.limits import OWN_BYTES, Refused
+from experiments.wording import SCALES
 from surfaces import Fit
 from surfaces.samples import SCALINGS
 from ui import state
 
-SCALES = {"raw": "raw", "centre": "centred", "zscore": "z-score", "minmax": "min–max"}
 MEGABYTES = OWN_BYTES // 1_000_000
 EXAMPLE = "hours,points\n1,52\n2,55\n4,64\n5,70"
 

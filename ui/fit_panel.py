@@ -1,4 +1,4 @@
-"""The data beside the stage of a lesson."""
+"""The data beside the stage of a lesson and of the race, and what the lesson on scaling shows of them below."""
 
 import streamlit as st
 
@@ -7,13 +7,13 @@ from experiments import noise_ball
 from experiments import scalings as scaled
 from experiments.experiment import Experiment
 from experiments.typeset import html, latex
+from experiments.wording import SCALES
 from figures.bell import bell
 from figures.curves import PLAIN
 from figures.palette import RACERS, THEMES
 from figures.sketch import drawing
 from surfaces import Fit
 from ui import state
-from ui.data_picker import SCALES
 from ui.panels import escaped as escape_text
 
 EM = 16.0  # pixels, of the page's text

@@ -1,4 +1,4 @@
-"""What a lesson needs of the browser: an answer that waits until the run is over."""
+"""What a lesson needs of the browser: after a prediction the stage scrolls into view, and the answer after the run."""
 
 from components.assets import mounted
 
