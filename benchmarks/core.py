@@ -124,7 +124,7 @@ import numpy, sympy
 between = time.perf_counter()
 import optimizers
 print(between - begin, time.perf_counter() - between)
-print(len(optimizers.proof._BUILT) + len(optimizers.schedules._BUILT))
+print(len(optimizers.proof._BUILT) + len(optimizers.schedule._BUILT))
 """
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from optimizers import Points
 from surfaces import Fit
-from surfaces.regression import Batch
+from surfaces.batch import Batch
 
 DRAWINGS = {
     "reshuffled": "reshuffled every epoch",  # without replacement; the last batch of an epoch may be smaller

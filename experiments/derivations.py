@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
-from surfaces.regression import ERRORS, s, z
+from surfaces.batch import ERRORS, s, z
 from sympy_lock import SYMPY_LOCK
 
 

@@ -26,7 +26,8 @@ from optimizers.radam import RAdam
 from optimizers.rmsprop import RMSProp
 from optimizers.run import ESCAPE, Trajectory, run
 from optimizers.sam import SAM
-from optimizers.schedules import SCHEDULES, Schedule
+from optimizers.schedule import Schedule
+from optimizers.schedules import SCHEDULES
 from optimizers.sgd_l2 import SGDL2
 from optimizers.sgdw import SGDW
 from optimizers.swats import SWATS

@@ -5,8 +5,6 @@ Points are arrays theta (..., 2). Numbers that are too large become inf or nan, 
 
 import math
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
-from numbers import Real
 from typing import Any, Self
 
 import numpy as np
@@ -14,13 +12,14 @@ import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
 from surfaces import edges, latex
+from surfaces.derivatives import bends, partial, powers, slopes, x, y
 from surfaces.derived import derived
 from surfaces.newton import settle
 from surfaces.numeric import Columns, columns
+from surfaces.param import Param
 from surfaces.tree import Tree, to_tree
 from sympy_lock import SYMPY_LOCK
 
-x, y = sp.symbols("x y", real=True)
 h, k = sp.symbols("h k", real=True)  # offsets from the point (a, b) of a Taylor model: h = x - a, k = y - b
 
 Array = NDArray[np.float64]
@@ -35,34 +34,6 @@ GROUPS = (
 )
 HIGHEST_ORDER = 4
 PARTS = 12  # in which a change of parameters is followed
-
-
-@dataclass(frozen=True)
-class Param:
-    """A number in a formula that the reader may change: declared once, it is also the slider."""
-
-    name: str
-    latex: str
-    default: float
-    low: float
-    high: float
-    scale: str = "linear"  # or "log"
-    help: str = ""
-
-    @property
-    def symbol(self) -> sp.Symbol:
-        return sp.Symbol(self.name, real=True)
-
-    def check(self, value: Any) -> float:
-        """The value as a float; ValueError, in words for the reader, if it is no number from low to high."""
-        if isinstance(value, bool) or not isinstance(value, Real):
-            raise ValueError(f"{self.name} must be a number, not {value!r}.")
-        number: Any = value
-        if number != number or abs(number) == math.inf:
-            raise ValueError(f"{self.name} must be a finite number, not {number}.")
-        if not self.low <= number <= self.high:
-            raise ValueError(f"{self.name} must lie between {self.low:g} and {self.high:g}.")
-        return float(number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,25 +197,19 @@ class Surface:
     @derived
     def gradient_latex(self) -> str:
         """The gradient as a column, with the present values of the parameters."""
-        f = self.formula
-        entries = latex.column([partial(f, 1, 0), partial(f, 0, 1)], self.names)
+        entries = latex.column(slopes(self.formula), self.names)
         return rf"\nabla {self.letter}{self.of_coordinates} = {entries}"
 
     @derived
     def hessian_latex(self) -> str:
         """The matrix of second derivatives, with the present values of the parameters."""
-        f = self.formula
-        mixed = partial(f, 1, 1)
-        rows = [[partial(f, 2, 0), mixed], [mixed, partial(f, 0, 2)]]
-        return rf"\nabla^2 {self.letter}{self.of_coordinates} = {latex.column(rows, self.names)}"
+        rows = latex.column(bends(self.formula), self.names)
+        return rf"\nabla^2 {self.letter}{self.of_coordinates} = {rows}"
 
     @derived
     def symbolic_derivatives(self) -> tuple[str, str]:
         """Gradient and Hessian as LaTeX, with the parameters as symbols."""
-        f, names = self.expr, self.names
-        mixed = partial(f, 1, 1)
-        rows = [[partial(f, 2, 0), mixed], [mixed, partial(f, 0, 2)]]
-        return latex.column([partial(f, 1, 0), partial(f, 0, 1)], names), latex.column(rows, names)
+        return latex.column(slopes(self.expr), self.names), latex.column(bends(self.expr), self.names)
 
     @derived
     def tree(self) -> Tree:
@@ -325,23 +290,6 @@ class Surface:
             if order not in self._known_partials:
                 self._known_partials[order] = self._compile(*(partial(self.expr, i, j) for i, j in powers(order)))
             return self._known_partials[order]
-
-
-@lru_cache(maxsize=4096)  # typed formulas come here too, hence a limit
-def partial(expr: sp.Expr, i: int, j: int) -> sp.Expr:
-    """The derivative taken i times in x and j times in y; the same for all values of parameters.
-
-    Where |x| and the like have an edge there is none, and only there is this expression not the derivative.
-    """
-    if i == j == 0:
-        return expr
-    with SYMPY_LOCK:
-        derivative: Any = partial(expr, i - 1, j).diff(x) if i else partial(expr, i, j - 1).diff(y)
-        return derivative.replace(sp.DiracDelta, lambda *_: sp.S.Zero)  # of an edge: zero beside it
-
-
-def powers(order: int) -> list[tuple[int, int]]:
-    return [(total - j, j) for total in range(order + 1) for j in range(total + 1)]
 
 
 def _number(value: float) -> sp.Expr:

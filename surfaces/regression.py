@@ -1,9 +1,4 @@
-"""Losses of data: least squares and logistic regression with two weights, whole and over batches.
-
-The loss of one sample is one SymPy expression in its score s and its target z; slope and curvature derive from it. The
-score is linear in the two weights: s = x u + y v, with the sample's features u, v (v = 1 makes y the bias).
-Source: Gauss 1809, Theoria motus; Cox 1958, J. R. Stat. Soc. B 20(2), 215.
-"""
+"""Losses of data: least squares and logistic regression with two weights, as surfaces; see `batch` for their parts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +10,8 @@ import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
 from surfaces import latex
-from surfaces.core import Param, Point, Surface, powers, x, y
+from surfaces.batch import ERRORS, Batch, s, softplus, z
+from surfaces.core import Param, Point, Surface, x, y
 from surfaces.derived import derived
 from surfaces.numeric import Columns, columns
 from surfaces.samples import Array, Data, scaled
@@ -23,23 +19,8 @@ from surfaces.tree import Tree, to_tree
 from sympy_lock import SYMPY_LOCK
 
 GROUP = "Data"
-CHUNK = 1_000_000  # numbers in one temporary: points times samples
 LONGEST = 200  # samples of a logistic regression, whose expression has a term for each
 
-s, z = sp.symbols("s z", real=True)
-
-
-class softplus(sp.Function):
-    """log(1 + exp(s)), computed so that no s overflows."""
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        score: Any = self.args[0]
-        return (1 + sp.tanh(score / 2)) / 2
-
-
-# the loss of one sample
-_of: Any = softplus(s)
-ERRORS: dict[str, Any] = {"squared": (s - z) ** 2 / 2, "logistic": _of - z * s}
 MODELS = {  # error, names of the two weights, features; the second one is the constant 1 where there is one feature
     "line": ("squared", ("w", "b"), 1),
     "plane": ("squared", ("w_1", "w_2"), 2),
@@ -52,13 +33,6 @@ _uu, _uv, _vv, _uz, _vz, _zz = MEANS
 QUADRATIC = (_uu * x**2 + 2 * _uv * x * y + _vv * y**2 - 2 * _uz * x - 2 * _vz * y + _zz) / 2
 
 
-@cache
-def error(kind: str, order: int) -> Callable[[Array, Array], Any]:
-    """The loss of a sample (order 0) and its derivatives in s, as functions of s and z."""
-    with SYMPY_LOCK:
-        return sp.lambdify((s, z), sp.diff(ERRORS[kind], s, order), [{"softplus": partial(np.logaddexp, 0.0)}, "numpy"])
-
-
 def _written(kind: str) -> Any:
     """The loss of a sample, with softplus as a logarithm."""
     return ERRORS[kind].replace(softplus, lambda at: sp.log(1 + sp.exp(at)))
@@ -69,64 +43,6 @@ def error_tree(kind: str) -> Tree:
     """The loss of a sample for a browser: see `surfaces.tree`. Its score is called x there, its target y."""
     with SYMPY_LOCK:
         return to_tree(_written(kind).subs({s: x, z: y}, simultaneous=True))
-
-
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """The loss over some samples. u, v, z: (samples,), or (n, samples) where each of n rows has its own."""
-
-    kind: str
-    u: Array
-    v: Array
-    z: Array
-    total: bool  # the sum over the samples instead of their mean
-
-    def value(self, theta: ArrayLike) -> Array:
-        """(...) for theta (..., 2)."""
-        return self._over(theta, lambda s, u, v, z: error(self.kind, 0)(s, z)[..., None])[..., 0]
-
-    def gradient(self, theta: ArrayLike) -> Array:
-        """(..., 2)"""
-
-        def of(s, u, v, z):
-            slope = error(self.kind, 1)(s, z)
-            return np.stack([slope * u, slope * v], axis=-1)
-
-        return self._over(theta, of)
-
-    def hessian(self, theta: ArrayLike) -> Array:
-        """(..., 2, 2)"""
-
-        def of(s, u, v, z):
-            bend = np.broadcast_to(error(self.kind, 2)(s, z), s.shape)
-            return np.stack([bend * u * u, bend * u * v, bend * u * v, bend * v * v], axis=-1)
-
-        flat = self._over(theta, of)
-        return flat.reshape((*flat.shape[:-1], 2, 2))
-
-    def partials(self, theta: ArrayLike, order: int) -> Array:
-        """The derivatives i times in x and j times in y, for the `powers` (i, j) up to an order: (..., of them)"""
-
-        def of(s, u, v, z):
-            slopes = [np.broadcast_to(error(self.kind, n)(s, z), s.shape) for n in range(order + 1)]
-            return np.stack([slopes[i + j] * u**i * v**j for i, j in powers(order)], axis=-1)
-
-        return self._over(theta, of)
-
-    def at(self, t: int) -> Self:
-        return self
-
-    @np.errstate(all="ignore")
-    def _over(self, theta: ArrayLike, of: Callable[..., Array]) -> Array:
-        theta = np.asarray(theta, dtype=np.float64)
-        points = theta.reshape(-1, 2)
-        step = len(points) if self.u.ndim == 2 else max(1, CHUNK // self.u.shape[-1])
-        parts = []
-        for i in range(0, len(points), max(1, step)):
-            s = points[i : i + step, :1] * self.u + points[i : i + step, 1:] * self.v
-            terms = of(s, self.u, self.v, self.z)
-            parts.append(terms.sum(axis=1) if self.total else terms.mean(axis=1))
-        return np.concatenate(parts).reshape((*theta.shape[:-1], -1))
 
 
 @dataclass(frozen=True)

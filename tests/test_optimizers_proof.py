@@ -176,7 +176,7 @@ def test_importing_builds_no_equation_and_loads_nothing_of_the_screen():
     code = """
 import sys, optimizers
 assert not optimizers.proof._BUILT
-assert not optimizers.schedules._BUILT
+assert not optimizers.schedule._BUILT
 assert not {"streamlit", "plotly", "surfaces"} & sys.modules.keys()
 """
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimizers import OPTIMIZERS, SCHEDULES, run, schedules
+from optimizers import OPTIMIZERS, SCHEDULES, run
+from optimizers.schedule import Schedule, _values
 from optimizers.schedules import (
     Constant,
     Cosine,
@@ -20,7 +21,6 @@ from optimizers.schedules import (
     InverseTime,
     OneCycle,
     Polynomial,
-    Schedule,
     Step,
     WarmRestarts,
     WarmUp,
@@ -179,7 +179,7 @@ def test_in_a_run():
 def test_threads_build_the_same_schedules(monkeypatch):
     entries = [cls() for cls in SCHEDULES.values()]
     alone = [(s.latex, s(7, 50)) for s in entries]
-    monkeypatch.setattr(schedules, "_BUILT", {})
+    monkeypatch.setattr("optimizers.schedule._BUILT", {})
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda s: (s.latex, s(7, 50)), entries * 4)) == alone * 4
 
@@ -193,7 +193,7 @@ def test_filled_in_it_holds_this_schedules_numbers(schedule):
     lines = schedule.filled(0.05, 200, lambda number: f"«{number!r}»")
     assert lines[-1].startswith(r"\frac{\eta_{t+1}}{«0.05»} = ")
     filled = {float(number) for line in lines for number in re.findall("«(.*?)»", line)} - {0.05}
-    values = {float(value) for value in schedules._values(schedule).values()}
+    values = {float(value) for value in _values(schedule).values()}
     assert filled <= values | {200.0}
     undecided = "times" not in schedule.hypers() and not isinstance(schedule.inner, Constant | WarmRestarts)
     assert not undecided or values - {0.05} <= filled

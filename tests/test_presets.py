@@ -13,7 +13,8 @@ import pytest
 
 from experiments import experiment as edit
 from experiments import link, wording
-from experiments.presets import FIRST, PRESETS, RACERS, Preset, preset_of
+from experiments.preset import RACERS, Preset
+from experiments.presets import FIRST, PRESETS, preset_of
 from experiments.race import ARRIVED, Run, eigenvalues, race, run_one
 from experiments.settings import rate_path, settings, value, with_rate
 from optimizers import OPTIMIZERS
