@@ -135,7 +135,7 @@ def _remark(optimizer: Optimizer, trajectory: Trajectory, gradient_norm: NDArray
         return "the loss is not defined at this start"
     if not np.isfinite(gradient_norm[0]):
         return "the gradient is not defined at this start"
-    if end < 0:
+    if end < 0 or trajectory.undefined[0]:
         return ""
     if optimizer.id == "gradient_descent":
         product = trajectory.lr * sharpness[:-1]

@@ -26,6 +26,7 @@ class Record:
     steps: int
     count: int  # 0: the loss is not defined at the start
     diverged_at: int | None  # the update that left the numbers
+    undefined: bool  # whether that was to a point where the loss has no value
     theta: Array  # (count, 2)
     loss: Array  # (count,) this and the derivatives are the surface's own, without noise and clipping
     gradient: Array  # (count, 2)
@@ -66,6 +67,7 @@ def _record(
         steps=steps,
         count=count,
         diverged_at=end if end >= 0 else None,
+        undefined=bool(trajectory.undefined[0]),
         theta=theta,
         loss=trajectory.loss[:count, 0],
         gradient=surface.gradient(theta),

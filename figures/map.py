@@ -52,7 +52,7 @@ class Tone:
     """sign(d) log(1 + |d| / scale) / top, with d = f - base: 0 at the lowest loss within the bounds, 1 at the highest.
 
     Strictly monotone, about linear in d below `scale` and about logarithmic above it; outside the bounds it goes
-    on, and saturates BEYOND below 0 and above 1.
+    on, and saturates BEYOND below 0 and above 1. What has no value has no tone: NaN.
     """
 
     base: float
@@ -76,8 +76,9 @@ class Tone:
         return cls(base, float(scale), float(_log1p_ratio(highest, scale)))
 
     def __call__(self, f: Array) -> Array:
-        d = np.clip(np.nan_to_num(f, nan=HUGE, posinf=HUGE, neginf=-HUGE), -HUGE, HUGE) - self.base
-        return np.clip(np.sign(d) * _log1p_ratio(np.abs(d), self.scale) / self.top, -BEYOND, 1.0 + BEYOND)
+        d = np.clip(f, -HUGE, HUGE) - self.base
+        with np.errstate(invalid="ignore"):
+            return np.clip(np.sign(d) * _log1p_ratio(np.abs(d), self.scale) / self.top, -BEYOND, 1.0 + BEYOND)
 
     def loss(self, tone: float) -> float:
         """The loss of a tone between 0 and 1."""
@@ -101,7 +102,7 @@ def tone_of(surface: Surface) -> tuple[Tone, bool]:
     losses = surface.value(_mesh(*(np.linspace(low, high, 201) for low, high in surface.bounds)))
     minima = surface.value(np.array(surface.minima)) if surface.minima else []
     tone = Tone.of(np.append(losses, minima))
-    crossed = [LEVELS * np.abs(np.diff(tone(losses), axis=axis)).sum(axis=axis).mean() for axis in (0, 1)]
+    crossed = [LEVELS * np.nansum(np.abs(np.diff(tone(losses), axis=axis)), axis=axis).mean() for axis in (0, 1)]
     return tone, bool(max(crossed) > CROWD)
 
 
@@ -113,8 +114,12 @@ def _cells(surface: Surface, tone: Tone, error: float) -> tuple[int, int]:
     def errs(axis: int, cells: int) -> bool:
         half = np.zeros(2)
         half[axis] = (highs - lows)[axis] / cells / 2
-        before, here, after = tone(surface.value(places + np.array([-half, 0 * half, half])[:, None]))
-        return bool(np.quantile(np.abs(here - (before + after) / 2), SURE) > error)
+        around = tone(surface.value(places + np.array([-half, 0 * half, half])[:, None]))
+        before, here, after = around
+        missing = np.isnan(around)
+        edge = missing.any(axis=0) & ~missing.all(axis=0)  # of where the loss is defined
+        wrong = edge | (np.abs(here - (before + after) / 2) > error)
+        return bool(wrong.mean() > 1.0 - SURE)
 
     x_cells, y_cells = (next((cells for cells in CELLS[:-1] if not errs(axis, cells)), CELLS[-1]) for axis in (0, 1))
     return x_cells, y_cells

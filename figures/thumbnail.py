@@ -36,7 +36,7 @@ def stamp(surface: Surface, scale: int = 1) -> Stamp:
     xs = np.linspace(left, right, scale * WIDTH)
     ys = np.linspace(top, bottom, scale * HEIGHT)  # the first row is the uppermost
     losses = surface.value(np.stack(np.meshgrid(xs, ys), axis=-1))
-    tone = np.clip(Tone.of(losses)(losses), 0.0, 1.0)
+    tone = np.clip(np.nan_to_num(Tone.of(losses)(losses), nan=1.0), 0.0, 1.0)
     height = tone * BANDS
     band = np.minimum(height.astype(int), BANDS - 1)
     line = _lines(height, scale)

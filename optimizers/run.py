@@ -44,6 +44,7 @@ class Trajectory:
     lr: Array  # (steps,): the rate of each update, schedule included
     states: tuple[State, ...]  # steps + 1 of them, or () if not kept; after a divergence they hold what came of it
     diverged_at: NDArray[np.int64]  # (n,): the first t at which theta or the loss escaped; -1 = never
+    undefined: NDArray[np.bool_]  # (n,): whether that was to a point within ESCAPE where the loss has no value (NaN)
 
 
 def run(
@@ -80,11 +81,11 @@ def run(
             if watcher:
                 watcher(t / steps)
         heights, escaped = _heights(loss, path)
-        diverged_at = _cut(path, heights, escaped)
+        diverged_at, undefined = _cut(path, heights, escaped)
     lr = np.array(rates, dtype=np.float64)
-    for array in (path, heights, lr, diverged_at):
+    for array in (path, heights, lr, diverged_at, undefined):
         array.setflags(write=False)
-    return Trajectory(path, heights, lr, tuple(states) if keep_states else (), diverged_at)
+    return Trajectory(path, heights, lr, tuple(states) if keep_states else (), diverged_at, undefined)
 
 
 def _heights(loss: Loss, path: Array) -> tuple[Array, NDArray[np.bool_]]:
@@ -100,11 +101,14 @@ def _heights(loss: Loss, path: Array) -> tuple[Array, NDArray[np.bool_]]:
     return heights.reshape(path.shape[:2]), escaped.reshape(path.shape[:2])
 
 
-def _cut(path: Array, heights: Array, escaped: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The first escape of each row, (n,); from there on its path and heights become NaN."""
+def _cut(path: Array, heights: Array, escaped: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The first escape of each row, and whether only its height is NaN, (n,) both; from there on all of it is."""
     ever = escaped.any(axis=0)
     diverged_at = np.where(ever, escaped.argmax(axis=0), -1)
+    undefined = np.zeros(ever.shape, dtype=bool)
     for row in np.flatnonzero(ever):
+        there = path[diverged_at[row], row]
+        undefined[row] = np.hypot(*there) <= ESCAPE and np.isnan(heights[diverged_at[row], row])
         path[diverged_at[row] :, row] = np.nan
         heights[diverged_at[row] :, row] = np.nan
-    return diverged_at
+    return diverged_at, undefined

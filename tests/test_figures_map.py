@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from experiments.limits import GRID
 from figures import palette
 from figures.map import ASPECTS, LEVELS, Tone, map_figure, region, short, surface_message
 from surfaces import SURFACES
@@ -38,11 +39,14 @@ def grid(figure):
     return [np.frombuffer(base64.b64decode(contour[k]["bdata"]), contour[k]["dtype"]) for k in "xyz"]
 
 
-def check(message):
+def check(surface):
     """What holds for the message of any surface."""
+    message = surface_message(surface)
     json.dumps(message, allow_nan=False)
     xs, ys, z = grid(message["figure"])
-    assert np.isfinite(z).all()
+    nowhere = np.isnan(surface.value(np.stack(np.meshgrid(xs, ys), axis=-1))).ravel()
+    np.testing.assert_array_equal(np.isnan(z), nowhere)  # blank there, and nowhere else
+    assert np.isfinite(z[~nowhere]).all()
     assert message["figure"]["data"][0]["z"]["dtype"] == "f4"
     assert z.size == xs.size * ys.size
     assert (np.diff(xs) > 0).all()
@@ -51,12 +55,12 @@ def check(message):
     bar = message["figure"]["data"][0]["colorbar"]
     assert len(bar["tickvals"]) == len(set(bar["ticktext"]))
     assert (np.diff(bar["tickvals"]) > 0).all()
+    return message
 
 
 @surfaces
 def test_the_message_is_finite_json_of_reasonable_size(surface):
-    message = surface_message(surface)
-    check(message)
+    message = check(surface)
     assert len(json.dumps(message)) < (250e3 if surface.id not in ("beale", "levy_13") else 450e3)
     assert message["minima"] == [list(point) for point in surface.minima]
     assert message["tree"] == surface.tree
@@ -64,7 +68,14 @@ def test_the_message_is_finite_json_of_reasonable_size(surface):
 
 @formulas
 def test_formulas_that_are_flat_huge_or_overflow_have_a_map_too(expr):
-    check(surface_message(replace(SURFACES["bowl"], expr=expr, minima=())))
+    check(replace(SURFACES["bowl"], expr=expr, minima=()))
+
+
+def test_the_edge_of_where_the_loss_is_defined_is_drawn_finely():
+    hemisphere = replace(SURFACES["bowl"], expr=sp.sqrt(4 - x**2 - y**2), minima=())
+    xs, ys, _ = grid(map_figure(hemisphere).to_dict())
+    for values, (low, high) in zip((xs, ys), hemisphere.bounds, strict=True):
+        assert np.diff(values).min() == pytest.approx((high - low) / GRID[-1])
 
 
 @surfaces
@@ -160,8 +171,9 @@ def test_the_figure_wears_the_light_theme_and_both_can_be_applied():
 def test_tones_saturate_and_overflow_is_high():
     tone = Tone.of(np.linspace(-1.0, 7.0, 100))
     assert tone(np.array([-1.0, 7.0])) == pytest.approx([0.0, 1.0])
-    far = tone(np.array([-np.inf, -1e308, 1e308, np.inf, np.nan]))
-    assert far.tolist() == [-1.0, -1.0, 2.0, 2.0, 2.0]
+    far = tone(np.array([-np.inf, -1e308, 1e308, np.inf]))
+    assert far.tolist() == [-1.0, -1.0, 2.0, 2.0]
+    assert np.isnan(tone(np.array(np.nan)))  # it has no value, so no tone
     for share in (0.0, 0.1, 0.5, 1.0):
         assert tone(np.array(tone.loss(share))) == pytest.approx(share)
     huge = Tone.of(np.array([0.0, 1.0, 1e300, np.inf, np.nan]))

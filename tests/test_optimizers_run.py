@@ -97,6 +97,14 @@ def test_divergence_of_gradient_descent_on_the_ravine():
     np.testing.assert_allclose(ran.theta[60, 1], [0.85**60, 0], rtol=1e-12)
 
 
+def test_a_step_to_where_the_loss_has_no_value_is_told_from_one_beyond_all_numbers():
+    ran = run(GD(lr=0.15), FormulaLoss("log(x) + 10*y**2"), [[0.2, 0.0], [-1.0, 0.0], [np.nan, 0.0], [1e7, 1.0]], 60)
+    assert ran.diverged_at[:3].tolist() == [1, 0, 0]
+    assert ran.diverged_at[3] > 1
+    assert ran.undefined.tolist() == [True, True, False, False]
+    assert np.isnan(ran.loss[1:, 0]).all()
+
+
 def test_schedule():
     asked = []
 

@@ -116,6 +116,13 @@ def test_a_plateau_is_no_arrival():
     assert status_at_end(GD(lr=0.05), "easom", (-1.0, -1.0), 50) == PLATEAU
 
 
+def test_what_left_the_domain_did_not_diverge_for_the_rate():
+    """log(x) curves downwards: whatever the rate, the run falls to x = 0 and beyond."""
+    run = run_one(GD(lr=0.05), from_formula("log(x) + 30*y**2"), (0.3, 0.1), 100)
+    assert run.trajectory.undefined[0]
+    assert run.remark == ""
+
+
 def test_divergence_names_the_product_that_explains_it():
     surface = SURFACES["ravine"].replace(kappa=10.0)
     run = run_one(GD(lr=0.25), surface, (-3.0, 1.5), 200)

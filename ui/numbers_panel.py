@@ -21,7 +21,8 @@ def show(view: View) -> None:
         st.markdown("The loss is not defined at this start: the run has no numbers.")
         return
     if view.diverged:
-        st.markdown(f"Diverged at step {record.diverged_at}: the last finite row is {record.count - 1}.")
+        ended = "No value" if record.undefined else "Diverged"
+        st.markdown(f"{ended} at step {record.diverged_at}: the last finite row is {record.count - 1}.")
     shown = columns(record)
     first, end = _window(view.last, record.count, len(shown))
     st.html(_table(view, shown, first, end))

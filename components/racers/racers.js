@@ -5,7 +5,7 @@ import { hub } from "../stage/hub.js";
 import { trace } from "../stage/marks.js";
 import { rename } from "../stage/names.js";
 import { short, steady } from "../stage/numbers.js";
-import { at } from "../stage/race.js";
+import { at, ended } from "../stage/race.js";
 import { shares } from "../swarm/swarm.js";
 import { dial } from "./dial.js";
 import { Params } from "./params.js";
@@ -312,7 +312,7 @@ class Card {
     this.#write("gradient", now.gradient < 0 ? "not defined" : steady(now.gradient, 3));
     this.#write("rate", short(now.lr, 3));
     this.#write("place", `(${steady(now.x, 3)}, ${steady(now.y, 3)})`);
-    const word = now.diverged ? `diverged at step ${run.divergedAt}` : hub.race.words[now.status];
+    const word = now.diverged ? ended(run) : hub.race.words[now.status];
     const text = now.diverged && run.remark ? `${word}: ${run.remark}` : word;
     this.#write("status", text);
     this.#write("events", run.events.filter(([k]) => k <= now.k).map(([, says]) => says).join(" · "));

@@ -79,6 +79,7 @@ def _run_message(slot: int, name: str, run: Run) -> dict[str, Any]:
         "name": name,
         "count": count,
         "divergedAt": end if end >= 0 else None,
+        "undefined": bool(trajectory.undefined[0]),
         "remark": run.remark,
         "events": [[event.t, event.says] for event in run.events],
         "theta": packed(trajectory.theta[:count, 0], "<f4"),

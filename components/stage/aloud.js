@@ -1,7 +1,7 @@
 /** The run in words, for those who hear the page: told when the player rests, not while it plays or a hand drags. */
 
 import { short } from "./numbers.js";
-import { at, stepOf, updatesAt } from "./race.js";
+import { at, ended, stepOf, updatesAt } from "./race.js";
 
 const REST = 400; // milliseconds without a change, so that a key held down does not stammer
 const SAME = 1e-6; // of the loss: a smaller change in one step is called level
@@ -36,7 +36,7 @@ export function words({ runs, steps, counted, words: kinds }, step, chosen) {
 function state(run, step, kinds) {
   if (run.count === 0) return run.remark;
   const now = at(run, step);
-  if (now.diverged) return [`diverged at step ${run.divergedAt}`, run.remark].filter(Boolean).join(": ");
+  if (now.diverged) return [ended(run), run.remark].filter(Boolean).join(": ");
   return [`loss ${spoken(now.loss)}`, trend(run, now.k), kinds[now.status]].filter(Boolean).join(", ");
 }
 

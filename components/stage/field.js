@@ -4,7 +4,7 @@ const BEYOND = 1; // as on the map: tones saturate so far below 0 and above 1
 
 /**
  * @typedef {{base: number, scale: number, top: number}} Tone see `figures/map.py`
- * @typedef {Object} Field heights on an even grid over the bounds, rows along y
+ * @typedef {Object} Field heights on an even grid over the bounds, rows along y; NaN where the loss has no value
  * @property {Float32Array} z
  * @property {number} nx
  * @property {number} ny
@@ -13,10 +13,9 @@ const BEYOND = 1; // as on the map: tones saturate so far below 0 and above 1
  * @property {number} low @property {number} high least and largest height
  */
 
-/** The tone of a loss. */
+/** The tone of a loss; what has no value has none: NaN. */
 export function toneOf({ base, scale, top }, loss) {
   const d = loss - base;
-  if (Number.isNaN(d)) return 1 + BEYOND;
   const size = Math.log(Math.abs(d)) - Math.log(scale);
   const tone = (Math.sign(d) * (size > 30 ? size : Math.log1p(Math.exp(size)))) / top;
   return Math.min(Math.max(tone, -BEYOND), 1 + BEYOND);
@@ -85,6 +84,7 @@ function field(z, nx, ny, x0, y0, dx, dy) {
     if (height < low) low = height;
     if (height > high) high = height;
   }
+  if (low > high) [low, high] = [0, 1]; // no value anywhere
   return { z, nx, ny, x0, y0, dx, dy, low, high };
 }
 
@@ -97,6 +97,6 @@ function within(values, low, high) {
 const KINDS = { f4: Float32Array, f8: Float64Array };
 
 /** An array as plotly.py sends it. */
-function numbers({ dtype, bdata }) {
+export function numbers({ dtype, bdata }) {
   return new KINDS[dtype](Uint8Array.from(atob(bdata), (c) => c.charCodeAt(0)).buffer);
 }

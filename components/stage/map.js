@@ -1,6 +1,7 @@
 /** The map: Plotly draws the ground, our layers what moves. Axes have equal scale, so that −∇f meets contours squarely. */
 
 import { CloudLayer } from "../swarm/swarm.js";
+import { sheets } from "./blank.js";
 import { placed, reading } from "./names.js";
 import { nudged, rounded } from "./nudge.js";
 import { plotly } from "./plotly.js";
@@ -322,12 +323,13 @@ const span = ({ range }) => range[1] - range[0];
 
 /** The figure of a surface in the colours of a theme. */
 function dressed(ground, theme) {
-  const { contour, cross, ink } = ground.themes[theme];
+  const { contour, cross, ink, halo } = ground.themes[theme];
   const figure = structuredClone(ground.figure);
   for (const one of figure.data) {
     if (one.type === "contour") deepAssign(one, contour);
     else deepAssign(one, cross);
   }
+  figure.data.push(...sheets(figure.data[0], halo, contour.line));
   deepAssign(figure.layout, { font: { color: ink }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
   return figure;
 }

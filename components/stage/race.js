@@ -6,6 +6,7 @@
  * @property {string} name
  * @property {number} count how many points are finite: steps + 1, or fewer if it diverged
  * @property {number|null} divergedAt the update at which it left the numbers
+ * @property {boolean} undefined whether that was to a point where the loss has no value
  * @property {string} remark
  * @property {[number, string][]} events what happened on the way: the step, and what it was
  * @property {Float32Array} theta x, y of each point
@@ -125,6 +126,9 @@ export function at(run, step) {
     status: run.status[Math.min(step, run.status.length - 1)],
   };
 }
+
+/** How a run ended that did not reach its last step. */
+export const ended = (run) => `${run.undefined ? "no value" : "diverged"} at step ${run.divergedAt}`;
 
 /** The run that what tells of one racer is about: the chosen one, or the first. */
 export const followed = ({ runs }, chosen) => runs.find(({ slot }) => slot === chosen) ?? runs[0] ?? {};

@@ -249,7 +249,7 @@ export class SpaceView {
     if (!this.ready) return;
     if (!start) return this.ring.put(null);
     const [px, py, seen] = this.pixel(...start);
-    this.ring.put([px, py], !seen);
+    this.ring.put(Number.isNaN(px) ? null : [px, py], !seen); // no ring where the loss has no value
   }
 
   /** Where a place of the surface is seen, and whether nothing stands before it. */

@@ -183,13 +183,13 @@ function curves(race, ground, kind) {
 }
 
 /**
- * Lowest and highest value to show; `crowd` is the mean of a swarm, or nothing. Curves that diverge leave the strip at
- * the top instead of flattening the rest.
+ * Lowest and highest value to show; `crowd` is the mean of a swarm, or nothing. Curves that diverge leave the strip
+ * instead of flattening the rest; those that end where the loss has no value are shown to their end.
  */
 function range(race, values, crowd) {
   let low = Infinity;
   let high = -Infinity;
-  const shown = race.runs.map((run, i) => (run.divergedAt === null ? values[i] : values[i].slice(0, 1)));
+  const shown = race.runs.map((run, i) => (run.divergedAt === null || run.undefined ? values[i] : values[i].slice(0, 1)));
   for (const value of [...shown, crowd].flatMap((curve) => [...curve])) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);

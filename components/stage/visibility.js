@@ -56,7 +56,7 @@ export function hidden(field, x, y, z, eye) {
     } else if (above < -slack) {
       if (side > 0) return true;
       side = -1;
-    }
+    } else if (Number.isNaN(above)) side = 0; // through a hole
   }
   return false;
 }
@@ -96,7 +96,7 @@ export function hit(field, origin, direction) {
   for (let n = 1; n <= count; n++) {
     const t = from + ((to - from) * n) / count;
     const now = Math.sign(above(t));
-    if (now !== side || now === 0) {
+    if ((now !== side || now === 0) && !Number.isNaN(now + side)) { // NaN: through a hole
       const root = bisect(above, left, t, side);
       return [x0 + (gx + root * ux) * dx, y0 + (gy + root * uy) * dy];
     }
