@@ -10,13 +10,15 @@ from experiments.circle import Circle, circle
 from experiments.experiment import Point
 from experiments.race import eigenvalues
 from experiments.record import Array
-from surfaces import Surface
+from surfaces import FormulaError, Surface
 from surfaces.core import HIGHEST_ORDER
+from surfaces.formula.pool import BUSY
 
 HALVINGS = 14  # of the radius, for the error
 ANGLES = 48  # on each circle
 ROUNDING = 1e-13  # of the loss, below which an error is rounding's and not the model's
 FITTED = 4  # of the smallest radii above rounding, through which the slope is laid
+AT_HAND = 2  # the order of the derivatives that every surface has from the first
 SINGULAR = 1e-12  # smallest eigenvalue, as a share of the largest, that counts as 0
 
 
@@ -67,7 +69,8 @@ def around(surface: Surface, point: Point, order: int, radius: float, rate: floa
         gradient, hessian = surface.gradient(theta), surface.hessian(theta)
     smooth = bool(told.first)
     curved = bool(told.second)
-    found, c = _highest(surface, point, order) if smooth else (0, np.zeros((1, 1)))
+    found, c, why = _highest(surface, point, order) if smooth else (0, np.zeros((1, 1)), "")
+    less = (f"This is the model of order {found}, not {order}. {why}",) if why and not told.lacks else ()
     newton, leads_to = _newton(surface, theta, gradient, hessian) if curved else (None, "")
     return Around(
         point=(float(theta[0]), float(theta[1])),
@@ -79,7 +82,7 @@ def around(surface: Surface, point: Point, order: int, radius: float, rate: floa
         coefficients=tuple(map(tuple, c.tolist())) if found else (),
         formula=taylor.written(c, point, found, surface.coordinates) if found else "",
         kind=told.kind,
-        lacks=told.lacks,
+        lacks=told.lacks + less,
         circle=circle(surface, point, radius),
         gradient_steps=_gradient_steps(surface, theta, gradient, hessian if curved else None, rate) if smooth else (),
         newton=newton,
@@ -88,14 +91,17 @@ def around(surface: Surface, point: Point, order: int, radius: float, rate: floa
     )
 
 
-def _highest(surface: Surface, point: Point, order: int) -> tuple[int, Array]:
-    """The model of the order asked for, or of the highest below it that exists."""
-    for k in range(min(order, HIGHEST_ORDER), 0, -1):
+def _highest(surface: Surface, point: Point, order: int) -> tuple[int, Array, str]:
+    """The model of the order asked for, or of the highest below it that there is, and then why."""
+    k, why = min(order, HIGHEST_ORDER), ""
+    while k:
         try:
-            return k, surface.taylor_coefficients(point, k)
+            return k, surface.taylor_coefficients(point, k), why
+        except FormulaError as error:  # they cannot be worked out, or not now: then the next ones cannot either
+            k, why = min(k - 1, AT_HAND) if error.message == BUSY else k - 1, why or error.message
         except ValueError:  # how a surface says that it has no such derivatives
-            continue
-    return 0, np.zeros((1, 1))
+            k, why = k - 1, why or f"There are no derivatives of order {k} at this point."
+    return 0, np.zeros((1, 1)), why
 
 
 def _gradient_steps(

@@ -14,6 +14,8 @@ from experiments.limits import Refused
 from experiments.link_keys import read_model
 from experiments.mathml import mathml
 from surfaces import SURFACES, Surface, from_formula, x, y
+from surfaces.formula import pool
+from surfaces.formula.pool import POOL, Unanswered
 
 
 def model(surface: Surface, point: tuple[float, float], order: int = 2, radius: float = 0.1, rate: float = 0.05):
@@ -124,3 +126,29 @@ def test_a_model_travels_in_a_link():
     for wrong in ([], [2], [2, 0.0], [2, 1e9], [2, "x"], [2, 0.1, 1e9, 0], [2.5, 0.1], [2, 0.1, 3]):
         with pytest.raises(Refused):
             read_model(e, wrong)
+
+
+@pytest.mark.parametrize(("said", "found"), [(pool.TOO_SLOW, 3), (pool.BUSY, 2)])
+def test_a_model_of_less_than_the_order_asked_for_says_why(monkeypatch, said, found):
+    """Where all wait for the pool nothing more is asked of it than the first order that is not at hand."""
+    surface, asked, ask = from_formula(f"sin(x)y + x^2 y^2 + {found}x"), [], POOL.ask
+
+    def late(request, ticket=""):
+        asked.append(request["order"])
+        if request["order"] == 4:
+            raise Unanswered(said, lasts=said == pool.TOO_SLOW)
+        return ask(request, ticket)
+
+    monkeypatch.setattr(POOL, "ask", late)
+    for _ in range(2):
+        shown = model(surface, (0.7, 0.4), 4)
+        assert shown.order == found
+        assert shown.lacks == (f"This is the model of order {found}, not 4. {said}",)
+    assert asked == ([4, 3] if said == pool.TOO_SLOW else [4, 4])  # what is too slow is asked for once
+    assert model(surface, (0.7, 0.4), 2).lacks == ()
+
+
+def test_derivatives_that_end_at_a_point_are_said_so():
+    assert model(from_formula("abs(x)^3 + y^2"), (0.0, 0.5), 4).lacks == (
+        "This is the model of order 2, not 4. There are no derivatives of order 4 at this point.",
+    )

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ COMMAND = (sys.executable, "-m", "surfaces.formula.worker")
 STARTING = 60.0  # seconds that a process may take to start, on a machine that is busy
 LOOK = 0.05  # seconds between two looks whether waiting work is still wanted
 JOBS = 1000  # requests after which a process is replaced, lest its caches grow for ever
+FAULT = 0.9  # of SECONDS, in processor time, from which on it is the formula that is slow, and not the machine
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 TOO_SLOW = f"The derivatives of this formula take longer than {SECONDS:g} seconds. Try a simpler one."
@@ -34,12 +35,11 @@ STOPPED = "Stopped."
 
 
 class Unanswered(FormulaError):
-    """No answer, and not for what is wrong with the formula itself."""
+    """No answer, and not for what is wrong with the formula itself. `lasts`: it would be said again."""
 
-    @property
-    def lasts(self) -> bool:
-        """Whether the same would be said if it were tried again."""
-        return self.message in (TOO_SLOW, TOO_LARGE)
+    def __init__(self, message: str, lasts: bool = False) -> None:
+        super().__init__(message)
+        self.lasts = lasts
 
 
 class _Worker:
@@ -48,6 +48,7 @@ class _Worker:
     def __init__(self) -> None:
         self.jobs = 0
         self.why = ""
+        self.lasts = False
         self._ready = False
         self.process = subprocess.Popen(
             COMMAND,
@@ -62,19 +63,34 @@ class _Worker:
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer. Unanswered if the process was killed or gave up; it is of no further use then."""
         if not self._ready:
-            self._line(STARTING, len(b"ready\n"))
+            self._line(STARTING, len(b"ready\n"), lambda: self.kill(BUSY))
             self._ready = True
         self.jobs += 1
+        before = self._used()
+
+        def late() -> None:
+            used = self._used()
+            self.kill(TOO_SLOW, before is None or used is None or used - before >= FAULT * SECONDS)
+
         try:
             stdin = _pipe(self.process.stdin)
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
         except OSError:
             raise Unanswered(self.why or BROKEN) from None
-        return json.loads(self._line(SECONDS, ANSWER))
+        return json.loads(self._line(SECONDS, ANSWER, late))
 
-    def _line(self, seconds: float, most: int) -> bytes:
-        clock = threading.Timer(seconds, self.kill, [TOO_SLOW])
+    def _used(self) -> float | None:
+        """Seconds of processor time so far; None on systems that do not tell."""
+        try:
+            stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        except OSError:
+            return None
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    def _line(self, seconds: float, most: int, late: Callable[[], None]) -> bytes:
+        clock = threading.Timer(seconds, late)
         clock.daemon = True
         clock.start()
         try:
@@ -82,12 +98,14 @@ class _Worker:
         finally:
             clock.cancel()
         if not line.endswith(b"\n"):
-            self.kill(BROKEN if len(line) < most else TOO_LARGE)
-            raise Unanswered(self.why)
+            too_long = len(line) >= most
+            self.kill(TOO_LARGE if too_long else BROKEN, too_long)
+            raise Unanswered(self.why, self.lasts)
         return line
 
-    def kill(self, why: str) -> None:
-        self.why = self.why or why
+    def kill(self, why: str, lasts: bool = False) -> None:
+        if not self.why:
+            self.why, self.lasts = why, lasts
         self.process.kill()
 
     def end(self) -> None:

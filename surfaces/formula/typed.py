@@ -19,7 +19,7 @@ from surfaces.formula.error import FormulaError
 from surfaces.formula.limits import OPERATIONS
 from surfaces.formula.nodes import PARAMETERS, Node, names
 from surfaces.formula.once import Once
-from surfaces.formula.pool import POOL, Unanswered
+from surfaces.formula.pool import POOL, TOO_LARGE, TOO_SLOW, Unanswered
 from surfaces.formula.program import Machine, Program, from_data
 from surfaces.formula.reader import read
 from surfaces.numeric import Columns, of_points
@@ -228,9 +228,9 @@ def typed(
     try:
         found = _search(text, bounds, settings, ticket)
     except FormulaError as error:
-        if isinstance(error, Unanswered) and not error.lasts:
-            raise  # it would be found if it were tried again
-        found = ()
+        if isinstance(error, Unanswered) and error.message not in (TOO_SLOW, TOO_LARGE):
+            raise
+        found = ()  # none has been found
     return _surface(reading, bounds, params, settings, found)
 
 
