@@ -14,7 +14,7 @@ import sympy as sp
 
 from surfaces.formula.build import SYMBOLS
 from surfaces.formula.check import constant, is_constant
-from surfaces.formula.functions import Choice, Maximum, Minimum, Modulus, Sign
+from surfaces.formula.functions import Choice, Maximum, Minimum, Modulus, Power, Sign
 from surfaces.formula.nodes import Call, Minus, Name, Node, Operation, parts
 from surfaces.formula.program import Program
 from surfaces.tree import ELEMENTARY, Tree
@@ -142,6 +142,8 @@ class _Assembler:
             return self.product(expr)
         if expr.is_Pow:
             return self.power(*expr.args)
+        if expr.func is Power:
+            return self.derivative_of_power(*expr.args)
         if expr.func in FUNCTIONS:
             return self.step(FUNCTIONS[expr.func], *map(self.value, expr.args))
         raise TypeError(f"a program has no operation for {expr.func.__name__}")
@@ -174,6 +176,11 @@ class _Assembler:
         if exponent.is_Rational:
             return self.raised(self.value(base), float(exponent))
         return self.step("pow", self.value(base), self.value(exponent))
+
+    def derivative_of_power(self, base: Any, exponent: Any, times: Any) -> Any:
+        """See `Power`. Where the factor is 0 it is 0, even of a base of 0: the third derivative of x^a for a = 2."""
+        power = self.step("pow", self.value(base), self.value(exponent - times))
+        return self.step("times", self.value(sp.ff(exponent, times)), power) if times else power
 
     def raised(self, base: Any, exponent: float) -> Any:
         """A power with a number as exponent."""

@@ -7,8 +7,8 @@ import sympy as sp
 
 from surfaces.core import x, y
 from surfaces.formula.error import FormulaError
-from surfaces.formula.functions import Maximum, Minimum, Modulus, Sign, own
-from surfaces.formula.nodes import PARAMETERS, Call, Minus, Name, Node, Number, Operation
+from surfaces.formula.functions import Maximum, Minimum, Modulus, Power, Sign, drawn_out, own
+from surfaces.formula.nodes import PARAMETERS, VARIABLES, Call, Minus, Name, Node, Number, Operation, names
 
 SYMBOLS: dict[str, sp.Expr] = {"x": x, "y": y, "pi": sp.pi, "e": sp.E}
 SYMBOLS |= {name: sp.Symbol(name, real=True) for name in PARAMETERS}
@@ -66,6 +66,8 @@ def _build(node: Node) -> Any:
             return _build(left) / _build(right)
         case Operation(_, left, Number(value)) if (value * HALVES).is_integer():
             return _build(left) ** sp.Rational(int(value * HALVES), HALVES)
+        case Operation(_, left, right) if names(left) & set(VARIABLES) and not names(right) & set(VARIABLES):
+            return Power(_build(left), _build(right), 0)
         case Operation(_, left, right):
             return _build(left) ** _build(right)
     raise TypeError(node)
@@ -81,4 +83,4 @@ def partial(expr: sp.Expr, i: int, j: int) -> sp.Expr:
     if i == j == 0:
         return expr
     derivative: Any = partial(expr, i - 1, j).diff(x) if i else partial(expr, i, j - 1).diff(y)
-    return own(derivative)
+    return drawn_out(own(derivative))

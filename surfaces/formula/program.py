@@ -34,6 +34,7 @@ OPERATIONS: dict[str, tuple[int, Callable[..., Any]]] = {
     "sign": (1, np.sign),
     "min": (2, np.minimum),
     "max": (2, np.maximum),
+    "times": (2, lambda factor, u: np.where(np.equal(factor, 0), 0.0, factor * u)),  # 0 of inf and nan too
     "choice": (4, lambda left, right, p, q: np.where(np.greater_equal(left, right), p, q)),
 }
 ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg"})

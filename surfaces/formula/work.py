@@ -12,6 +12,7 @@ import sympy as sp
 from surfaces.formula.assemble import TooLong, assemble, tree
 from surfaces.formula.build import SYMBOLS, build, partial
 from surfaces.formula.error import FormulaError
+from surfaces.formula.functions import Power
 from surfaces.formula.limits import LATEX, OPERATIONS
 from surfaces.formula.nodes import PARAMETERS, Node, names
 from surfaces.formula.reader import read
@@ -70,7 +71,8 @@ def _read(text: str) -> dict[str, Any]:
 
 def _typeset(gradient: Sequence[Any], hessian: Sequence[Any]) -> list[str]:
     """Gradient and Hessian as LaTeX, each "" if it is too long for any screen."""
-    columns = column(list(gradient), digits=DIGITS), column([list(hessian[:2]), list(hessian[2:])], digits=DIGITS)
+    first, second = ([one.replace(Power, Power.written) for one in part] for part in (gradient, hessian))
+    columns = column(first, digits=DIGITS), column([second[:2], second[2:]], digits=DIGITS)
     return [text if len(text) <= LATEX else "" for text in columns]
 
 
