@@ -88,7 +88,7 @@ def find(surface: Surface, lattice: int = LATTICE) -> CriticalPoints:
     theta = theta[np.isfinite(surface.value(theta))]  # moved onto a zero, one may have left the domain
 
     found = [
-        (float(x), float(y), _kind(pair, FLAT * largest))
+        (float(x), float(y), kind_of(pair, FLAT * largest))
         for (x, y), pair in zip(theta, np.linalg.eigvalsh(surface.hessian(theta)), strict=True)
         if (x, y) not in surface.kinks
     ]
@@ -153,7 +153,8 @@ def distinct(theta: NDArray[np.float64], distance: float) -> NDArray[np.float64]
     return np.array(list(kept.values())).reshape(-1, 2)
 
 
-def _kind(eigenvalues: NDArray[np.float64], zero: float) -> str:
+def kind_of(eigenvalues: NDArray[np.float64], zero: float) -> str:
+    """The kind of a level point by the eigenvalues of its Hessian, ascending; one not larger than `zero` is zero."""
     smallest, largest = eigenvalues
     if not min(abs(smallest), abs(largest)) > zero:  # which NaN, of no Hessian, is not either
         return "degenerate"

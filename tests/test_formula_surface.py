@@ -294,6 +294,21 @@ def test_minima_are_found_on_smooth_ground_and_on_edges(text, minima):
         assert found == pytest.approx(wanted, abs=2e-3)
 
 
+@pytest.mark.parametrize(
+    "text", ["log(x^2+y^2)", "log((x-1/3)^2+y^2)", "-1/(x^2+y^2)", "-1/((x-0.3)^2+(y-0.1)^2)", "-1/abs(x-1/3)+y^2"]
+)
+def test_a_pole_is_no_minimum(text):
+    surface = typed(text)
+    assert surface.found == ()
+    assert surface.lowest is None
+
+
+@pytest.mark.parametrize("text", ["exp(3x^2+y^2)", "exp(4x^2)+y^2", "1000000*x^2+y^2/1000", "10^-9*(x^2+y^2)"])
+def test_what_is_flat_beside_the_steepest_place_of_the_map_may_be_a_minimum(text):
+    assert typed(text).found == ((0.0, 0.0, "minimum"),)
+    assert typed("x^3+y^2").found == ((0.0, 0.0, "degenerate"),)
+
+
 def test_saddles_and_maxima_are_told():
     kinds = sorted(kind for _, _, kind in from_formula("x^4/4 - x^2/2 - y^2").found)
     assert kinds == ["maximum", "saddle", "saddle"]

@@ -20,10 +20,16 @@ SECTORS = 6  # of the circle around a point, in each of which it looks for the l
 LOOKS = 7  # into a sector, and then
 ZOOMS = 9  # times, each time more closely around the lowest: a valley may be narrow
 RINGS = (1e-5, 1e-3)  # shares of the longer side at which it is seen whether a point is a minimum
+INNER = 1e-7  # likewise, whether it is a pole: there the values go on falling, by
+POLE = 0.97  # of what they fell between the RINGS
+CLOSE = 0.02  # likewise, at which the largest curvature is taken with which that at the point is compared:
+FLAT = 1e-10  # below this share of it an eigenvalue is zero
 WIDE = 0.1  # likewise, at which is seen how much the values change at all
 NOISE = 1e-9  # relative rounding of values: of that at the point, and of that change or of 1
 SAME = 1e-3  # of the longer side: corners so near to one another are one, in a valley that is hard to follow
 NEAR = 1.5 / (FINE - 1)  # likewise: what is lowest so near to a smooth minimum, is that minimum
+
+CROSS = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)])
 
 Values = Callable[[Any], NDArray[np.float64]]  # of points (..., 2): (...)
 Found = list[tuple[float, float, str]]  # x, y, and one of critical_points.KINDS
@@ -47,9 +53,18 @@ def search(surface: Surface) -> Found:
 
 
 def _seen(surface: Surface, level: Found, width: float) -> Found:
-    """The level points, with the kind of those that have no Hessian by how the surface lies around them."""
+    """The level points; the kind of those that have no Hessian tells how the surface lies around them.
+
+    What is flat beside the steepest place of the map need not be so beside what surrounds it.
+    """
+    if not level:
+        return []
     theta = np.array([point[:2] for point in level]).reshape(-1, 2)
-    curved: Any = np.isfinite(surface.hessian(theta)).all(axis=(1, 2))
+    hessian, around = (surface.hessian(at) for at in (theta, theta[:, None] + CLOSE * width * CROSS))
+    curved: Any = np.isfinite(hessian).all(axis=(1, 2))
+    zero = FLAT * np.abs(np.where(np.isfinite(around), around, 0)).max(axis=(1, 2, 3))
+    for i in np.flatnonzero(curved & (np.array([kind for *_, kind in level]) == "degenerate")):
+        level[i] = (*level[i][:2], critical_points.kind_of(np.linalg.eigvalsh(hessian[i]), zero[i]))
     rises, falls = (_rises(one, theta, width)[0] for one in (surface.value, lambda at: -surface.value(at)))
     kinds = np.where(rises, "minimum", np.where(falls, "maximum", "degenerate")).tolist()
     return [point if known else (*point[:2], kind) for point, known, kind in zip(level, curved, kinds, strict=True)]
@@ -110,13 +125,13 @@ def _rises(value_of: Values, theta: Points, width: float) -> tuple[Any, Any]:
         return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
     here = value_of(theta)
     near, far = (_lowest_around(value_of, theta, share * width)[1] - here for share in RINGS)
-    cross = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)])
-    first, second, third = (
-        _finite(value_of(theta[:, None] + share * width * cross)).max(axis=1) - here for share in (*RINGS, WIDE)
+    inner, first, second, third = (
+        _finite(value_of(theta[:, None] + share * width * CROSS)).max(axis=1) for share in (INNER, *RINGS, WIDE)
     )
-    noise = NOISE * (np.clip(third, 0, 1) + np.abs(here))
-    at_once = first > 0.1 * RINGS[0] / RINGS[1] * second
-    return (near >= -noise) & (far > noise), at_once
+    noise = NOISE * (np.clip(third - here, 0, 1) + np.abs(here))
+    at_once = first - here > 0.1 * RINGS[0] / RINGS[1] * (second - here)
+    pole = (first - inner > NOISE * (1 + np.abs(inner))) & (first - inner > POLE * (second - first))
+    return (near >= -noise) & (far > noise) & ~pole, at_once
 
 
 def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
