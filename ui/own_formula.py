@@ -114,7 +114,8 @@ def _blank(surface: TypedSurface) -> str:
 def _found(surface: TypedSurface) -> str:
     counts = Counter(KINDS[kind] for _, _, kind in surface.found)
     words = [f"{n} {kind if n == 1 else PLURAL[kind]}" for kind in PLURAL if (n := counts[kind])]
-    return f"Found on this map: {', '.join(words)}; there may be more. " if words else ""
+    where = " × ".join(f"[{low:g}, {high:g}]" for low, high in surface.bounds).replace("-", "−")
+    return f"Found in {where}: {', '.join(words)}; there may be more. " if words else ""
 
 
 def _edges(node: Node) -> str:
