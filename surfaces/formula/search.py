@@ -64,7 +64,8 @@ def _seen(surface: Surface, level: Found, width: float) -> Found:
     curved: Any = np.isfinite(hessian).all(axis=(1, 2))
     zero = FLAT * np.abs(np.where(np.isfinite(around), around, 0)).max(axis=(1, 2, 3))
     for i in np.flatnonzero(curved & (np.array([kind for *_, kind in level]) == "degenerate")):
-        level[i] = (*level[i][:2], critical_points.kind_of(np.linalg.eigvalsh(hessian[i]), float(zero[i])))
+        eigenvalues: Any = np.linalg.eigvalsh(hessian[i])
+        level[i] = (*level[i][:2], critical_points.kind_of(eigenvalues, float(zero[i])))
     rises, falls = (_rises(one, theta, width)[0] for one in (surface.value, lambda at: -surface.value(at)))
     kinds = np.where(rises, "minimum", np.where(falls, "maximum", "degenerate")).tolist()
     return [point if known else (*point[:2], kind) for point, known, kind in zip(level, curved, kinds, strict=True)]
