@@ -59,6 +59,10 @@ def test_a_formula_is_typed_corrected_shared_reloaded_and_undone(page, server):
     expect(page.get_by_role("slider", name="Parameter a of your formula")).to_be_visible()
     assert page.evaluate("hub.ground.minima.length") == 2
 
+    field(page).fill("x2 + y")  # which may be one or the other: both are offered
+    expect(page.get_by_role("button", name="Write x^2 + y")).to_be_visible()
+    expect(page.get_by_role("button", name="Write 2*x + y")).to_be_visible()
+
     field(page).fill("x^2 + 3y^2")
     expect(page.locator(".st-key-title .katex-mathml").first).to_contain_text("3 y^{2}")  # at once how it is read,
     drawn(page, "sin(3x)")  # and the surface when it is asked for

@@ -80,7 +80,7 @@ def title() -> None:
         typeset_title(_as_read(one, surface))
     with st.container(horizontal=True, key="own_formula"):
         error = one.error
-        said = error and {"message": error.message, "start": error.start, "end": error.end, "fix": error.fix}
+        said = error and {"message": error.message, "start": error.start, "end": error.end, "fixes": error.fixes}
         formula_box(
             {
                 "text": surface.text,

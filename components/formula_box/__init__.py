@@ -25,7 +25,7 @@ def formula_box(message: dict[str, Any], on_draft: Callable[[], None], on_apply:
     """Mount the box. It has sent a "draft" or an "apply" when these are called: text, serial, ticket.
 
     message: "text" (of the surface), "told" (the serial last answered), "draft" (the text that `said` is about),
-    "said" (message, start, end, fix; or None), "notes" (what the line says of the surface when nothing is
+    "said" (message, start, end, fixes; or None), "notes" (what the line says of the surface when nothing is
     wrong), "decisions" (what it says instead while somebody types: how ambiguous spellings are read), "focus" (a number
     that grows whenever the field is to be focused).
     """

@@ -72,7 +72,7 @@ export class Box {
       this.#apply();
     });
     on(this.said, "click", (event) => {
-      if (event.target.name === "fix") this.#fix();
+      if (event.target.name === "fix") this.#fix(event.target.textContent);
       if (event.target.name === "stop") this.#stop();
     });
     // Whoever goes elsewhere does not wait for this formula, and the session must not, either
@@ -188,8 +188,8 @@ export class Box {
     fetch(new URL(this.#data.stop, document.baseURI), { method: "POST", body: this.#work.ticket, keepalive: true });
   }
 
-  #fix() {
-    this.input.value = this.#data.said.fix;
+  #fix(words) {
+    this.input.value = words;
     this.input.focus({ preventScroll: true });
     this.#apply();
   }
@@ -208,8 +208,8 @@ export class Box {
     this.draw.disabled = this.#work?.text === this.input.value;
     this.#mark();
     if (wrong) {
-      const fix = wrong.fix === null ? [] : [button("fix", wrong.fix, `Write ${wrong.fix}`)];
-      this.#write([text(`${wrong.message} `), ...fix], "wrong");
+      const fixes = wrong.fixes.flatMap((fix) => [text(" "), button("fix", fix, `Write ${fix}`)]);
+      this.#write([text(wrong.message), ...fixes], "wrong");
     } else if (this.#work?.long) {
       this.#write([text("Working out its derivatives … "), button("stop", "Stop")], "work");
     } else if (!this.#work) {

@@ -1,153 +1,109 @@
-"""What people write elsewhere and how it is written here. A fix is only offered: as a text, which is read like any."""
+"""What people write elsewhere and how it is written here: the text as a whole, single letters and characters.
+
+A fix is offered only where it surely means what was typed; it is a text, which is read like any other.
+"""
 
 import re
 
+from surfaces.formula.elsewhere import FOREIGN, same
 from surfaces.formula.error import FormulaError
-from surfaces.formula.from_latex import SIMPLE, from_latex
+from surfaces.formula.from_latex import from_latex
 from surfaces.formula.limits import LENGTH
+from surfaces.formula.words import PIECE, cut, each_run, letters_of, renamed
 
-RENAMED = {"tg": "tan", "arctg": "atan", "sh": "sinh", "ch": "cosh", "th": "tanh", "signum": "sign", "fabs": "abs"}
-RENAMED |= {"absolute": "abs", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min"}
-SAME = {  # of the arguments u and v; U and V are factors
-    "sec": "1/cos(u)",
-    "csc": "1/sin(u)",
-    "cosec": "1/sin(u)",
-    **dict.fromkeys(("cot", "ctg", "cotg", "cotan"), "1/tan(u)"),
-    **dict.fromkeys(("log10", "lg"), "log(u)/log(10)"),
-    **dict.fromkeys(("log2", "lb", "ld"), "log(u)/log(2)"),
-    **dict.fromkeys(("asinh", "arsinh", "arcsinh"), "log(u+sqrt(U^2+1))"),
-    **dict.fromkeys(("acosh", "arcosh", "arccosh"), "log(u+sqrt(U^2-1))"),
-    **dict.fromkeys(("atanh", "artanh", "arctanh"), "log((1+u)/(1-U))/2"),
-    "cbrt": "sign(u)*abs(u)^(1/3)",
-    **dict.fromkeys(("pow", "power"), "U^V"),
-    **dict.fromkeys(("square", "sqr"), "U^2"),
-    "hypot": "sqrt(U^2+V^2)",
-    "sinc": "sin(u)/U",
-    "relu": "max(0, u)",
-    **dict.fromkeys(("sigmoid", "logistic"), "1/(1+exp(-U))"),
-    "softplus": "log(1+exp(u))",
-    **dict.fromkeys(("heaviside", "step"), "(1+sign(u))/2"),
+ALIKE = dict(zip("хуасеХУ𝑥𝑦𝑎𝑏𝑐𝑒𝐱𝐲ｘｙ", "xyacexyxyabcexyxy", strict=True)) | {"𝜋": "π", "𝛑": "π", "ℯ": "e"}
+ALIKE |= {"∣": "|", "｜": "|", "ǀ": "|"}
+INVISIBLE = {
+    **dict.fromkeys("\u200b\u200c\u200d\u200e\u2060\u2061\ufeff", ""),
+    "\u2062": "*",
+    "\u2063": ",",
+    "\u2064": "+",
 }
-NOTHING = ("floor", "ceil", "round", "mod", "atan2", "arctan2", "gamma", "erf", "norm", "sum")
-FOREIGN = re.compile(rf"({'|'.join(sorted((*SAME, *NOTHING), key=len, reverse=True))})\s*\(")
-PREFIX = re.compile(r"\b(?:np|numpy|jnp|math|Math|cmath|torch|tf|sp|sympy)\.(?=[A-Za-z])")
-ALIKE = dict(zip("хуасеХУ𝑥𝑦𝑎𝑏𝑐𝑒𝐱𝐲ｘｙχ", "xyacexyxyabcexyxyx", strict=True)) | {"𝜋": "π", "𝛑": "π", "ℯ": "e", "∖": "/"}
-LIKE_PARAMETERS = "dhkmnsδεκλμνρσω"
+LIKE_PARAMETERS = "hkmnsδεκλμνρσω"
 GREEK = {"α": "a", "β": "b", "γ": "c"}
 VARIABLES = "x|w|u|v|z|t|p|q|θ|theta"
-INDEXED = re.compile(rf"(?<![A-Za-z])({VARIABLES})\s*(?:_?\{{?([12])\}}?|([₁₂])|\[([01])\])(?![0-9])")
-GROUPED = re.compile(r"[0-9]{1,3}(?:([,'’_\s])[0-9]{3})(?:\1[0-9]{3})*(?![0-9.])")
-ANGLE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*°")
+INDEXED = re.compile(rf"(?<![A-Za-z])({VARIABLES})(?:_?\{{?([0-9])\}}?|([₀-₉])|\[([0-9])\])(?![0-9]|\.[0-9])")
+LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+LEFT = re.compile(r"\s*(?:[fghFGHJLVUz]|loss|cost)?\s*(?:\(\s*[xy]\s*(?:,\s*[xy]\s*)?\))?\s*:?\s*")
+GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:([,'’_\s])[0-9]{3})(?:\1[0-9]{3})*(?![0-9.])")
+ANGLE = re.compile(r"(?<![A-Za-z0-9.])([0-9]+(?:\.[0-9]+)?)\s*°")
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸⁿᵃᵇᶜᵉ", "0123456789+-()xynabce", strict=True))
+EXPONENT = re.compile(rf"[{''.join(RAISED)}]+")
+INDEX = "Names have no index here. The variables are x and y, parameters a, b, c."
 
 
 def check_text(text: str) -> None:
     """FormulaError for what is seen in the text as a whole: LaTeX, a comparison, an equation, numbered variables."""
     if len(text) > LENGTH:
         raise FormulaError(f"A formula has at most {LENGTH} characters; this one has {len(text)}.", LENGTH, len(text))
-    if found := re.search(r"\\(?:[A-Za-z]+|[,;!: ()\[\]])|\$", text):
+    if found := re.search(r"\\(?:[A-Za-z]+|[,;!: (){}\[\]])|\$", text):
         raise FormulaError("This is LaTeX. Here it is typed as in x^2/2 + sqrt(y).", *found.span(), from_latex(text))
-    indexed = list(INDEXED.finditer(text))
-    index = {(one[1], _index(one)) for one in indexed}
-    if any({(name, 0), (name, 1)} <= index for name, _ in index):
-        fix = INDEXED.sub(lambda one: "xy"[_index(one)], text)
-        raise FormulaError("The variables are called x and y here.", *indexed[0].span(), fix)
+    if indexed := _indexed(text):
+        raise indexed
     if found := re.search(r"[<>≤≥≠≈≡]=?|!=|==", text):
         raise FormulaError("A formula has no comparison: max, min, abs and sign make cases.", *found.span())
     if "=" in text:
         left, _, right = text.partition("=")
-        fix = (right if re.search("[xyXY]", right) else left).strip()
+        fix = right.strip() if LEFT.fullmatch(left) else left.strip() if not right.strip() else None
         raise FormulaError("Only what f(x, y) is equal to is typed here.", 0, len(left) + 1, fix or None)
 
 
-def _index(found: re.Match[str]) -> int:
-    """0 or 1: which of two variables it is."""
-    return int(found[4]) if found[4] else "1₁2₂".index(found[2] or found[3]) // 2
-
-
-def foreign(text: str, start: int, end: int, is_known) -> FormulaError | None:
-    """What is said of a function that others have, at the end of this run of letters; None if there is none.
-
-    `is_known` tells whether what stands before it in the run is made of known words.
-    """
-    for at in range(start, end):
-        found = FOREIGN.match(text, at)
-        if found and found.end(1) >= end and (at == start or is_known(text[start:at])):
-            return _same(text, found)
-    run = text[start:end]
-    if run in RENAMED:
-        return FormulaError(
-            f"“{run}” is called {RENAMED[run]} here.", start, end, text[:start] + RENAMED[run] + text[end:]
-        )
-    if run in SAME:
-        return FormulaError(f"“{run}” is not known here; {run}(x) is {_filled(run, ['x', 'y'])}.", start, end)
-    if (found := PREFIX.match(text, start)) and found.end() == end + 1:
-        return FormulaError("Functions have no prefix here.", start, found.end(), PREFIX.sub("", text))
-    return None
-
-
-def _same(text: str, found: re.Match[str]) -> FormulaError:
-    name, start, end = found[1], *found.span(1)
-    if name in NOTHING:
-        return FormulaError(f"“{name}” is not known here, and nothing that is known is the same.", start, end)
-    shown = _filled(name, ["x", "y"])
-    two = "V" in SAME[name]
-    message = f"“{name}” is not known here; {name}{'(x, y)' if two else '(x)'} is {shown}."
-    if name in ("asinh", "acosh", "atanh"):
-        message = f"{name}(x) can be read in two ways: {shown} or a*{name[1:]}(x)?"
-    arguments, after = _arguments(text, found.end())
-    fix = None
-    if len(arguments) == 1 + two:
-        fix = placed(text[:start], _filled(name, arguments), text[after:])
-    return FormulaError(message, start, end, fix)
-
-
-def _filled(name: str, arguments: list[str]) -> str:
-    """The same thing in known words."""
-    values = dict(zip("uv", arguments, strict=False))
-
-    def put(found: re.Match[str]) -> str:
-        value = values[found[0].lower()]
-        return value if found[0].islower() or SIMPLE.fullmatch(value) else f"({value})"
-
-    return re.sub(r"(?<![a-z])[uvUV](?![a-z])", put, SAME[name])
-
-
-def _arguments(text: str, at: int) -> tuple[list[str], int]:
-    """What stands between parentheses from `at` on, cut at its commas, and where it ends; nothing if that is open."""
-    found, level, begin = [], 1, at
-    for i in range(at, len(text)):
-        level += {"(": 1, ")": -1}.get(text[i], 0)
-        if level == 0 or (level == 1 and text[i] == ","):
-            found.append(text[begin:i].strip())
-            begin = i + 1
-        if level == 0:
-            return found, i + 1
-    return [], at
-
-
-def placed(before: str, part: str, after: str) -> str:
-    """A part put into a text, in parentheses unless it stands there as a term of its own."""
-    free = before.rstrip()[-1:] in ("", "+", "-", "(", ",") and after.lstrip()[:1] in ("", "+", "-", ")", ",")
-    one_call = re.fullmatch(r"[a-z]+\([^()]*\)", part)
-    return before + (part if free or one_call else f"({part})") + after
-
-
-def letter(text: str, start: int, end: int, known: frozenset[str]) -> FormulaError | None:
-    """What is said of a single letter that is not known, alone or beside one that is: kx. None if it is none."""
-    run = text[start:end]
-    unknown = [one for one in run if one not in known]
-    if len(run) > 2 or len(unknown) != 1 or not unknown[0].islower():
+def _indexed(text: str) -> FormulaError | None:
+    """What is said of x1 and x2, or w[0] and w[1]; None if no name is there with two indices."""
+    found = list(INDEXED.finditer(text))
+    names = {one[1] for one in found}
+    numbers = sorted({_number(one) for one in found})
+    if not any(
+        {_number(one) for one in found if one[1] == name} >= {first, first + 1} for name in names for first in (0, 1)
+    ):
         return None
-    return _unknown_letter(text, start + run.index(unknown[0]))
+    others = letters_of(INDEXED.sub(" ", text))
+    if len(names) > 1 or len(numbers) > 2 or others & {"x", "y", "X", "Y"}:
+        return FormulaError(INDEX, *found[0].span())
+    fix = INDEXED.sub(lambda one: "xy"[_number(one) - numbers[0]], text)
+    return FormulaError("The variables are called x and y here.", *found[0].span(), fix)
 
 
-def _unknown_letter(text: str, at: int) -> FormulaError:
+def _number(found: re.Match[str]) -> int:
+    return int((found[2] or found[3] or found[4]).translate(LOWERED))
+
+
+def letter(text: str, start: int, end: int) -> FormulaError | None:
+    """What is said of a letter that is not known, alone, beside one that is, or before known words: kx, ksin(x)."""
+    words = cut(text[start:end], any_letter=True) or []
+    unknown = [one for one in words if cut(one) is None]
+    if len(unknown) != 1 or not unknown[0].islower() or (end - start > 2 and words[0] != unknown[0]):
+        return None
+    at = start + text[start:end].index(unknown[0])
+    return _unknown_letter(text, at, at + 1)
+
+
+def _unknown_letter(text: str, at: int, end: int) -> FormulaError:
     """A letter that may be meant as a parameter, or as a variable."""
-    c = text[at]
-    free = next((one for one in "abc" if not re.search(rf"(?<![a-z]){one}(?![a-z])", text)), None)
-    alone = rf"(?<![A-Za-z]){c}(?=[xy]?(?![A-Za-z]))"
-    fix = re.sub(alone, free, text) if free and c in LIKE_PARAMETERS else None
-    return FormulaError(f"“{c}” is unknown. The variables are x and y, parameters a, b, c.", at, at + 1, fix)
+    c = text[at:end]
+    fix = _as_parameter(text, c) if c in LIKE_PARAMETERS else None
+    return FormulaError(f"“{c}” is unknown. The variables are x and y, parameters a, b, c.", at, end, fix)
+
+
+def _as_parameter(text: str, c: str) -> str | None:
+    """The text with this letter called a, b or c, like none that is there."""
+    used = {one.lower() for one in letters_of(text)} | {GREEK[one] for one in text if one in GREEK and one != c}
+    free = next((one for one in (GREEK.get(c, "a"), "a", "b", "c") if one not in used), None)
+    return renamed(text, c, free) if free else None
+
+
+def in_small_letters(text: str) -> str | None:
+    """The text in small letters; None where that makes one of two names, or may be a constant: E."""
+    seen: set[str] = set()
+    for found in PIECE.finditer(text):
+        at = found.start()
+        for word in cut((found[1] or "").lower(), any_letter=True) or []:
+            if len(word) == 1:
+                seen.add(text[at])
+            at += len(word)
+    if "E" in seen or any(one.isupper() and one.lower() in seen for one in seen):
+        return None
+    return each_run(text, lambda run: run.lower() if cut(run) is None and cut(run.lower()) else run)
 
 
 def character(text: str, at: int) -> FormulaError | None:
@@ -159,19 +115,19 @@ def character(text: str, at: int) -> FormulaError | None:
         fix = "".join(ALIKE.get(other, other) for other in text)
         return FormulaError(f"“{c}” is another character than {ALIKE[c]}.", *one, fix)
     if c in GREEK:
-        fix = "".join(GREEK.get(other, other) for other in text)
-        return FormulaError("Parameters are called a, b, c here.", *one, fix)
+        return FormulaError("Parameters are called a, b, c here.", *one, _as_parameter(text, c))
+    if c == "µ":  # the sign for millionths, which looks like a mu
+        return _unknown_letter(text.replace(c, "μ"), *one)
     if "α" <= c <= "ω" and c != "π":
-        return _unknown_letter(text, at)
-    if not c.isprintable() and ord(c) > 0x7F:
-        fix = "".join(other for other in text if other.isprintable() or ord(other) <= 0x7F)
-        return FormulaError("An invisible character stands here.", *one, fix)
+        return _unknown_letter(text, *one)
+    if c in INVISIBLE or (not c.isprintable() and ord(c) > 0x7F):
+        return FormulaError("An invisible character stands here.", *one, _visible(text))
     if c in "—‐‑‒﹣－":
         return FormulaError(f"“{c}” is a dash; minus is -.", *one, text.replace(c, "-"))
     if c in "'’_" and digit and (number := grouped(text, at)):
         return number
     if c == "_" or c in "₀₁₂₃₄₅₆₇₈₉" or (c == "[" and before[-1:].isalpha() and re.match(r"[0-9]+\]", after)):
-        return FormulaError("Names have no index here. The variables are x and y, parameters a, b, c.", *one)
+        return FormulaError(INDEX, *one)
     if c == ";":
         apart = re.sub(r"([0-9]),([0-9])", r"\1.\2", text).replace(";", ",")  # 0,5; x
         fix = apart if after.strip() else before
@@ -182,17 +138,66 @@ def character(text: str, at: int) -> FormulaError | None:
     if c == "°":
         angle = ANGLE.search(text)
         said = f"{angle[1]}° is {angle[1]}*pi/180" if angle else "1° is pi/180"
-        return FormulaError(f"Angles are in radians here: {said}.", *one, ANGLE.sub(r"(\1*pi/180)", text))
+        return FormulaError(f"Angles are in radians here: {said}.", *one, angle and ANGLE.sub(r"(\1*pi/180)", text))
     if c == "∛":
-        return FormulaError("“∛” is not known here; ∛(x) is sign(x)*abs(x)^(1/3).", *one, text.replace("∛", "cbrt"))
+        return _cube_root(text, at)
+    if c == "⁄":
+        return FormulaError("“⁄” is another character than /.", *one, _fractions(text))
+    if c in RAISED and (run := next(one for one in EXPONENT.finditer(text) if one.start() <= at < one.end())):
+        return _raised(text, run)
     return None
+
+
+def _visible(text: str) -> str | None:
+    """The text without invisible characters; None where one keeps two words or numbers apart, or may be a sign."""
+    if re.search(rf"\w[{''.join(one for one in INVISIBLE if not INVISIBLE[one])}]+\w", text):
+        return None
+    return "".join(INVISIBLE.get(one, one) for one in text)
+
+
+def _cube_root(text: str, at: int) -> FormulaError:
+    if found := FOREIGN.match(text, at):
+        return same(text, found)
+    fix = re.sub(r"∛\s*([A-Za-z]|[0-9]+)(?=\s*(?:[-+),]|\Z))", r"∛(\1)", text)
+    return FormulaError("∛ needs parentheses: ∛(x).", at, at + 1, fix if fix != text else None)
+
+
+def _fractions(text: str) -> str | None:
+    """1⁄2 is one number, which looks like ½; what 3 1⁄2 is, or 1⁄2 behind a letter, is not sure."""
+    if re.search(r"[\w)|]\s+[0-9]+⁄|[A-Za-z)|π][0-9]*⁄[0-9]|[0-9]⁄[A-Za-z(]", text):
+        return None
+    raised = re.sub(r"([⁰¹²³⁴-⁹]+)⁄([⁰¹²³⁴-⁹]+)", _as_exponent, text)
+    return re.sub(r"([0-9]+)⁄([0-9]+)(?![0-9.])", r"(\1/\2)", raised).replace("⁄", "/")
+
+
+def _as_exponent(found: re.Match[str]) -> str:
+    above, below = ("".join(RAISED[one] for one in part) for part in found.groups())
+    return f"^({above}/{below})"
+
+
+def _raised(text: str, run: re.Match[str]) -> FormulaError | None:
+    """Raised letters, as in eˣ; None where there is none."""
+    plain = "".join(RAISED[one] for one in run[0])
+    if not re.search("[a-z]", plain):
+        return None
+    fix = f"{text[: run.start()]}^({plain}){text[run.end() :]}"
+    if len(plain) == 1 and not text[run.end() : run.end() + 1].isalnum():
+        fix = f"{text[: run.start()]}^{plain}{text[run.end() :]}"
+    return FormulaError(f"A raised letter is typed as an exponent: ^({plain}).", *run.span(), fix)
 
 
 def grouped(text: str, at: int) -> FormulaError | None:
     """What is said of a number like 1,000 or 1 000 around that place; None if there is none."""
     for found in GROUPED.finditer(text):
-        if found.start() < at < found.end():
-            joined = re.sub("[^0-9]", "", found[0])
-            fix = text[: found.start()] + joined + text[found.end() :]
-            return FormulaError(f"{found[0]}: a number is written without “{found[1]}”: {joined}?", *found.span(), fix)
+        if found.start() < at < found.end() and found[0][0] != "0":
+            joined, mark = re.sub("[^0-9]", "", found[0]), found[1]
+            ways, said = [joined], f"a number is written without “{mark}”: {joined}?"
+            if found[0].count(mark) == 1 and mark == ",":
+                ways.append(found[0].replace(",", "."))
+                said = f"is it {ways[0]} or {ways[1]}?"
+            elif found[0].count(mark) == 1 and mark.isspace() and not found[0].endswith("000"):
+                ways.append(found[0].replace(mark, "*"))
+                said = f"is it {ways[0]} or {ways[1]}?"
+            fixes = [text[: found.start()] + one + text[found.end() :] for one in ways]
+            return FormulaError(f"{found[0]}: {said}", *found.span(), fixes)
     return None

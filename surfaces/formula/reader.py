@@ -13,7 +13,8 @@ from surfaces.formula.nodes import ARITY, Call, Minus, Name, Node, Number, Opera
 from surfaces.formula.stuck import EXAMPLE, NUMBERS, Stuck
 from surfaces.formula.tokens import FRACTIONS, Cursor, Token, tokens
 
-FIXES = 8  # of one text
+FIXES = 8  # of one text, one after the other
+CHOICES = 2  # between fixes
 ENDS = {"(": ")", "|": "|"}
 OPERANDS = (*NUMBERS, "name", "function", "(")  # what an operand begins with
 
@@ -26,33 +27,37 @@ def read(text: str) -> Node:
         node = _Reader(text).whole()
         check(node, text)
     except FormulaError as error:
-        if error.fix is not None:
-            error.fix = _good(error.fix)
+        error.fixes = _good(error.fixes)
         raise
     return node
 
 
-def _good(text: str) -> str | None:
-    """The text after all fixes that it may still need; None if that does not make a formula of it."""
-    for _ in range(FIXES):
+def _good(texts: tuple[str, ...], further: int = FIXES) -> tuple[str, ...]:
+    """The texts after all fixes that they may still need; none if one of them does not become a formula."""
+    found: tuple[str, ...] = ()
+    for text in texts:
         try:
             check(_Reader(text).whole(), text)
         except FormulaError as error:
-            if error.fix is None:
-                return None
-            text = error.fix
+            again = _good(error.fixes, further - 1) if further and len(texts) * len(error.fixes) <= CHOICES else ()
+            if not again:
+                return ()
+            found += again
         else:
-            return text
-    return None
+            found += (text,)
+    return found if len(found) <= CHOICES else ()
 
 
 class _Reader(Cursor):
     """Recursive descent over the tokens; one method for each level of binding."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, tokens(text))
+    def __init__(self, text: str, found: list[Token] | None = None, opens: int = -1) -> None:
+        super().__init__(text, found or tokens(text))
+        self.opens = opens  # a bar that is to open a part, where by itself it would close one
         self.depth = 0
         self.closing = ""  # what ends the innermost part: a parenthesis or a bar
+        self.side_by_side: list[int] = []  # bars that opened right after a factor
+        self.followed: list[int] = []  # bars that closed, with a factor right after
 
     @property
     def stuck(self) -> Stuck:
@@ -73,7 +78,21 @@ class _Reader(Cursor):
         node = self.sum()
         if self.here.kind != "end":
             raise self.stuck.stray()
+        if self.opens < 0:
+            self.bars()
         return node
+
+    def bars(self) -> None:
+        """FormulaError where the bars can also be paired otherwise: |2|x|-1| is |2| x |-1| or |2 |x| - 1|."""
+        for at in self.followed:
+            if at > max(self.side_by_side, default=-1):
+                return
+            try:
+                _Reader(self.text, self.tokens, at).whole()
+            except FormulaError:
+                continue
+            bar = self.tokens[at]
+            raise FormulaError("Which bars belong together? Write abs( ) instead.", bar.start, bar.end)
 
     def sum(self) -> Node:
         node = self.product()
@@ -91,13 +110,20 @@ class _Reader(Cursor):
             if self.here.kind in ("*", "/"):
                 sign = self.take().kind
                 right = self.factor()
-            elif self.here.kind in OPERANDS or (self.here.kind == "|" and self.closing != "|"):
+            elif self.here.kind in OPERANDS or self.bar_opens:
                 if self.here.kind in NUMBERS:
                     raise self.stuck.juxtaposed()
+                if self.here.kind == "|":
+                    self.side_by_side.append(self.at)
                 sign, right = "*", self.power()
             else:
                 return node
             node = Operation(sign, node, right, (node.span[0], right.span[1]))
+
+    @property
+    def bar_opens(self) -> bool:
+        """Here, right after a factor, is a bar that opens another one."""
+        return self.here.kind == "|" and (self.closing != "|" or self.at == self.opens)
 
     def factor(self) -> Node:
         return self.signed(self.factor) if self.here.kind in ("+", "-") else self.power()
@@ -154,6 +180,8 @@ class _Reader(Cursor):
             self.take()
             node = self.inside(token)
             self.close(token)
+            if self.here.kind in OPERANDS:
+                self.followed.append(self.at - 1)
             return Call("abs", (node,), (token.start, self.before.end))
         raise self.stuck.missing()
 
@@ -187,6 +215,8 @@ class _Reader(Cursor):
             self.take()
         elif self.here.kind == "end":
             what = "parenthesis" if end == ")" else "bar"
-            raise FormulaError(f"This {what} is never closed.", opening.start, opening.end, self.text.rstrip() + end)
+            sure = end == ")" or sum(one.kind == "|" for one in self.tokens) == 1  # |x + |y| may be |x| + |y|
+            fix = self.text.rstrip() + end if sure else None
+            raise FormulaError(f"This {what} is never closed.", opening.start, opening.end, fix)
         else:
             raise self.stuck.stray()
