@@ -181,8 +181,8 @@ def map_figure(surface: Surface) -> go.Figure:
             "ticktext": ticktext,
             "thickness": 10,
             "outlinewidth": 0,
-            "ticks": "outside",
-            "ticklen": 4,
+            "ticks": "",  # one beside a number reads as a minus sign
+            "ticklabeloverflow": "allow",  # the numbers at its ends as well
             "x": 1.01,
             "xpad": 0,
             "ypad": 0,
@@ -217,7 +217,7 @@ def map_figure(surface: Surface) -> go.Figure:
         font={"size": 16, "color": look["ink"]},
         showlegend=False,
         xaxis=axis,
-        yaxis=axis,
+        yaxis=axis | {"ticklabeloverflow": "allow"},
         annotations=_axis_names(surface),
     )
     return figure

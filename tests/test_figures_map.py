@@ -55,6 +55,7 @@ def check(surface):
     bar = message["figure"]["data"][0]["colorbar"]
     assert len(bar["tickvals"]) == len(set(bar["ticktext"]))
     assert (np.diff(bar["tickvals"]) > 0).all()
+    assert not bar["ticks"]  # they read as minus signs
     return message
 
 

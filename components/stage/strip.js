@@ -196,6 +196,6 @@ function range(race, values, crowd) {
     high = Math.max(high, value);
   }
   if (low > high) return [0, 1];
-  const pad = 0.06 * (high - low) || Math.max(1e-12, 0.5 * Math.abs(high));
+  const pad = 0.06 * (high - low) || 0.5 * Math.abs(high) || 1;
   return [low - pad, high + pad];
 }
