@@ -177,8 +177,11 @@ def predictions(record: Record) -> Predictions:
 
 def pieces(formula: str) -> list[str]:
     """A written polynomial term by term, for where its lines may break anywhere."""
-    if not formula:
-        return []
-    body = formula.removeprefix(r"\begin{aligned} ").removesuffix(r" \end{aligned}").replace("&=", "=")
-    terms = TERM.split(body.replace(r" \\ &\quad ", " "))
+    terms = TERM.split(" ".join(rows(formula)))
     return [term.strip() for term in terms if term.strip()]
+
+
+def rows(formula: str) -> list[str]:
+    """A written polynomial order by order, for where each line may break between its terms."""
+    body = formula.removeprefix(r"\begin{aligned} ").removesuffix(r" \end{aligned}").replace("&=", "=")
+    return body.split(r" \\ &\quad ") if body else []

@@ -94,7 +94,9 @@ def test_all_four_orders_are_written_and_typeset(surface):
     point = (surface.starts[0][0] + 0.01, surface.starts[0][1])
     for order in (1, 2, 3, 4):
         shown = model(surface, point, order)
-        lines = taylor.pieces(shown.formula)
+        lines, rows = taylor.pieces(shown.formula), taylor.rows(shown.formula)
+        assert "".join(lines).replace(" ", "") == "".join(rows).replace(" ", "")
+        assert len(rows) <= order + 1
         assert rf"T_{{{order}}}(x, y)" in lines[0]
         for line in lines:
             assert "\\" not in mathml(line)

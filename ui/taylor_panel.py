@@ -11,6 +11,7 @@ from figures.curves import PLAIN, TOO_LARGE, Curve, Figure, beyond, curves
 from ui.view import View
 
 SHORT = 130  # characters of LaTeX: shorter formulas leave room for the numbers beside them
+INDENT = "&emsp;&emsp;"
 HEIGHT = 15  # em, of the curves
 
 
@@ -29,7 +30,7 @@ def show(view: View, wide: bool) -> None:
     blocks = [
         *model.lacks,
         *_derivatives(view, model, point),
-        *map(_display, (model.first, model.second)),
+        *map(_polynomial, (model.first, model.second)),
         *_eigen(model),
     ]
     left, right = st.columns(2, gap="large") if wide else (st.container(), st.container())
@@ -41,6 +42,11 @@ def show(view: View, wide: bool) -> None:
 
 def _display(latex: str) -> str:
     return f"$$\n{latex}\n$$" if latex else ""
+
+
+def _polynomial(latex: str) -> str:
+    """One line for each order. As text, for a formula set apart does not break where a line is too long."""
+    return f"  \n{INDENT}".join(_row(row if i == 0 else f"{{}} {row}") for i, row in enumerate(taylor.rows(latex)))
 
 
 def _row(*latex: str) -> str:
