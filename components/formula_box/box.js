@@ -61,7 +61,10 @@ export class Box {
       this.#drawIfLeft();
       this.#show();
     });
-    on(this.draw, "click", () => this.#apply());
+    on(this.draw, "click", (event) => {
+      this.#apply();
+      if (event.pointerType !== "touch") this.input.focus({ preventScroll: true }); // the button goes; no keyboard rises
+    });
     on(this.last, "change", () => {
       if (this.last.selectedOptions[0] === this.last.lastChild) {
         forget();
