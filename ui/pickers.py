@@ -78,7 +78,8 @@ def conditions() -> None:
     if not opened.open:
         return
     with opened:
-        st.markdown(preset_of(e.surface).shows if edit.is_first_look(e) else e.surface.teaches)
+        if not isinstance(e.surface, TypedSurface):
+            st.markdown(preset_of(e.surface).shows if edit.is_first_look(e) else e.surface.teaches)
         left, right = st.columns(2)
         first, second = (f"Start {typeset.plain(name)}" for name in e.surface.coordinates)
         with left:
