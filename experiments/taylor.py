@@ -177,11 +177,10 @@ def predictions(record: Record) -> Predictions:
 
 def pieces(formula: str) -> list[str]:
     """A written polynomial term by term, for where its lines may break anywhere."""
-    terms = TERM.split(" ".join(rows(formula)))
-    return [term.strip() for term in terms if term.strip()]
+    return [term for row in rows(formula) for term in row]
 
 
-def rows(formula: str) -> list[str]:
-    """A written polynomial order by order, for where each line may break between its terms."""
+def rows(formula: str) -> list[list[str]]:
+    """A written polynomial order by order, and each of these term by term, for where a line may break."""
     body = formula.removeprefix(r"\begin{aligned} ").removesuffix(r" \end{aligned}").replace("&=", "=")
-    return body.split(r" \\ &\quad ") if body else []
+    return [TERM.split(row.strip()) for row in body.split(r" \\ &\quad ")] if body else []

@@ -332,6 +332,6 @@ def test_a_kink_and_a_point_outside_the_bounds_are_told(kept):
     wait_for_step(page, 0)
     e = edit.with_start(edit.default(), 7.9, -7.9)
     model = taylor.model(e.surface, e.start)
-    for row in taylor.rows(model.second):
-        expect(page.locator(TYPESET).filter(has_text=row)).not_to_have_count(0)
+    for term in taylor.pieces(model.second):
+        expect(page.locator(TYPESET).filter(has_text=term)).not_to_have_count(0)
     assert page.locator(".steepest-stage .start").is_hidden()

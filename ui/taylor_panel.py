@@ -45,8 +45,8 @@ def _display(latex: str) -> str:
 
 
 def _polynomial(latex: str) -> str:
-    """One line for each order. As text, for a formula set apart does not break where a line is too long."""
-    return f"  \n{INDENT}".join(_row(row if i == 0 else f"{{}} {row}") for i, row in enumerate(taylor.rows(latex)))
+    """One line for each order, which may break before every term: a formula set apart does not break at all."""
+    return f"  \n{INDENT}".join(" ".join(rf"$\displaystyle {{}} {term}$" for term in row) for row in taylor.rows(latex))
 
 
 def _row(*latex: str) -> str:
