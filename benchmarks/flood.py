@@ -1,8 +1,8 @@
 """Hostile formulas submitted at full speed: `python -m benchmarks.flood ADDRESS` sends them until its input closes.
 
-Those that no reader takes, and those that keep SymPy busy until their process is killed, each a little different from
-the one before, so that nothing is answered from memory. Some visitors ask over HTTP, as a hand does; the others open
-links in sessions of their own, as a browser does. It prints how many have come from each.
+Half of the visitors ask over HTTP, as a hand does; the others open links in sessions of their own, as a browser does.
+Of each half one sends what the reader refuses, and the others what keeps SymPy busy until its process is killed, each a
+little different from the one before, so that nothing is answered from memory. It prints how many of both have come.
 """
 
 import http.client
@@ -22,20 +22,19 @@ from websockets.typing import Subprotocol
 from components.assets import ROUTE
 from tests.formulas import HOSTILE, SLOW
 
-ASKING, OPENING = 2, 2  # visitors, each with one formula under way
+HALF = 3  # visitors, each with one formula under way
 PATIENCE = 60  # seconds that one waits for an answer
 
 
 def main(address: str) -> None:
-    over, sent = threading.Event(), [0] * (ASKING + OPENING)
+    over, sent = threading.Event(), [0] * (2 * HALF)
 
     def submit(own: int) -> None:
-        with (asking if own < ASKING else opening)(address) as send:
+        with (asking if own % 2 else opening)(address) as send:
             for number in count():
                 if over.is_set():
                     break
-                slow = number % len(HOSTILE) == own  # the others are refused by the reader
-                text = SLOW.replace("10", f"10.{own}{number}", 1) if slow else HOSTILE[number % len(HOSTILE)]
+                text = HOSTILE[number % len(HOSTILE)] if own < 2 else SLOW.replace("10", f"10.{own}{number}", 1)
                 send(f"formula={quote(text.encode('utf-8', 'replace'))}")
                 sent[own] += 1
 
@@ -46,7 +45,7 @@ def main(address: str) -> None:
     over.set()
     for one in visitors:
         one.join()
-    print(sum(sent[:ASKING]), sum(sent[ASKING:]))
+    print(sum(sent[:2]), sum(sent[2:]))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def test_stage_and_startup_measure_the_running_app(server, browser):
     lines += crowd.appearing(server, browser, runs=50, steps=20, times=2)
     lines += glass.opening(server, browser, racers=2, steps=20, repeats=2)
     lines += startup.starting(browser, repeats=1)
-    lines += strangers.beside_a_flood(server, browser, racers=2, steps=20, moves=10, rounds=1)
+    lines += strangers.beside_a_flood(server, browser, racers=2, steps=20, moves=10, rounds=1, warm=1000)
     lines += lecture.opening(2, within=0.1, racers=2, steps=20, kept=1)
     assert not any("nan" in line.typical for line in lines), lines
     sent, again = (next(line for line in lines if word in line.what) for word in ("messages to", "sent again"))
