@@ -1,9 +1,12 @@
 """The long fuzz of the formula box: `python -m tests.fuzz_formulas`. A short one is in the suite.
 
 100,000 texts through the reader and 2,000 through all that follows. It fails if anything executes, if anything comes
-out that is neither a tree nor a message, or if an answer takes longer than it may. Minutes.
+out that is neither a tree nor a message, if an answer takes longer than it may, or if a surface has a value where its
+text has none. Minutes.
 """
 
+import math
+import random
 import sys
 import time
 from collections import Counter
@@ -16,10 +19,13 @@ from surfaces.formula.limits import SECONDS
 from surfaces.formula.pool import POOL
 from surfaces.formula.reader import read
 from surfaces.formula.typed import from_formula
-from tests.formulas import texts, well_formed
+from tests.arithmetic import real_value_of
+from tests.formulas import meaning, texts, well_formed
+from tests.written import PLACES
 
-READ, MADE = 100_000, 2_000
+READ, MADE, MEANT = 100_000, 2_000, 300
 AT_MOST = 0.1  # seconds of processor time, to read one
+LARGE = 1e100  # from where on parts may overflow
 HARMFUL = ("exec", "compile", "import", "open", "os.", "subprocess.", "socket.")  # what no reading of a text does
 armed = False
 seen: list[str] = []
@@ -57,8 +63,6 @@ def reading(count: int = READ) -> Counter[str]:
 
 def making(count: int = MADE) -> Counter[str]:
     """As `reading`, of formulas that can be read, through the processes and into surfaces; then evaluated."""
-    import random
-
     outcomes: Counter[str] = Counter()
     slowest, r = 0.0, random.Random(1)
     where = np.array([[0.5, -0.7], [1.0, 2.0], [0.0, 0.0], [-2.5, 0.3]])
@@ -86,6 +90,31 @@ def making(count: int = MADE) -> Counter[str]:
     return outcomes
 
 
+def meant(count: int = MEANT) -> Counter[str]:
+    """Surfaces against what their texts mean, worked out by Python alone: by places where there is a value or none."""
+    outcomes: Counter[str] = Counter()
+    r = random.Random(2)
+    for text, wanted in (meaning(r, r.randint(2, 5)) for _ in range(count)):
+        try:
+            surface = from_formula(text)
+        except FormulaError:
+            outcomes["refused"] += 1
+            continue
+        used = {p.name: p.default for p in surface.params}
+        for place in PLACES:
+            at = (place["x"], place["y"])
+            try:
+                value = real_value_of(wanted, place | used)
+            except OverflowError:
+                continue
+            if abs(value) >= LARGE:
+                continue
+            outcomes["no value" if math.isnan(value) else "a value"] += 1
+            numbers = [surface.value(at), *surface.gradient(at), *surface.hessian(at).flat]
+            assert np.isnan(numbers).all() if math.isnan(value) else np.isfinite(numbers[0]), (text, at)
+    return outcomes
+
+
 if __name__ == "__main__":
     sys.addaudithook(canary)
     begin = time.perf_counter()
@@ -96,6 +125,7 @@ if __name__ == "__main__":
     made = making(int(sys.argv[2]) if len(sys.argv) > 2 else MADE)
     print("pipeline:", dict(made))
     print(f"  {time.perf_counter() - begin:.0f} s")
+    print("meaning:", dict(meant()), flush=True)
     POOL.close()
     assert not list(Path().glob("CANARY*")), "something wrote a file"
     assert made["slowest"] <= 1000 * (2 * SECONDS + 2), "an answer took too long"
