@@ -3,8 +3,10 @@
 import json
 import math
 import random
+import re
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -260,3 +262,25 @@ def test_thousands_of_texts_are_read_or_refused():
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=20).map("".join)))
 def test_any_text_is_read_or_refused(text):
     check_reading(text)
+
+
+LOOSE = (*"xyabckmλαXY", *"0123", *"+-*/^(),|[]{}:.", " ", "\u2003", "²", "½", "—", "sin", "ln", "exp", "√", "max")
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(LOOSE), min_size=2, max_size=9).map("".join))
+def test_no_fix_drops_a_name_or_a_number_or_makes_one_of_two(text):
+    """Letters and digits are those that were typed, apart from capitals, and from names that are called otherwise."""
+    try:
+        read(text)
+    except FormulaError as error:
+        for fix in error.fixes:
+            assert sorted(_written(fix).values()) == sorted(_written(text).values()), fix
+            kept = {one for one in _written(text) if one not in "abckmλα"}
+            assert all(_written(fix)[one] == _written(text)[one] for one in kept), fix
+
+
+def _written(text: str) -> Counter[str]:
+    """How often each letter and digit stands there; a function counts as one."""
+    words = re.findall(r"sin|ln|exp|max|√|[^\W_]", text.lower())
+    return Counter(words)
