@@ -1,6 +1,7 @@
 """What every browser test does with the page of the race: open it, rest its player, find places and numbers on it."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -110,11 +111,10 @@ def opened(page: Page, url: str) -> Page:
 
 def until(page: Page, true: Callable[[], bool]) -> None:
     """Let the page go on until something is so in the test."""
-    for _ in range(PATIENCE // 20):
-        if true():
-            return
+    end = time.monotonic() + PATIENCE / 1000
+    while not true():
+        assert time.monotonic() < end, "it did not come to that"
         page.wait_for_timeout(20)
-    raise AssertionError("it did not come to that")
 
 
 def settled(page: Page) -> None:
@@ -203,6 +203,23 @@ def box_of(page: Page, selector: str) -> FloatRect:
 def middle(page: Page, selector: str) -> tuple[float, float]:
     box = box_of(page, selector)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag_start(page: Page, selector: str, dx: float, dy: float) -> None:
+    """Take the start by its handle and lead it on: the race follows each time, while the hand still holds it."""
+    x, y = middle(page, selector)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for i in range(1, 5):
+        before = page.evaluate("hub.race.start")
+        page.mouse.move(x + i * dx / 4, y + i * dy / 4)
+        page.wait_for_function("(before) => hub.held && hub.race.start.join() !== before.join()", arg=before)
+
+
+def wait_for_start_in_link(page: Page) -> None:
+    """Wait until the link has the start that the page shows."""
+    x, y = map(float, page.evaluate("hub.race.start"))
+    page.wait_for_url(f"**start={x}+{y}*")
 
 
 def wait_for_start(page: Page, x: float, y: float) -> None:

@@ -5,7 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import Kept, middle, paused, step_of, wait_for_start
+from tests.browsing import (
+    Kept,
+    drag_start,
+    middle,
+    paused,
+    settled,
+    step_of,
+    wait_for_start,
+    wait_for_start_in_link,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -20,28 +29,18 @@ def test_a_click_on_the_map_puts_the_start_there_and_runs(page):
     x, y = middle(page, ".steepest-stage .map .plot")
     page.mouse.click(x + 60, y + 80)
     page.wait_for_function("hub.race.start[1] < -0.1")
-    start = page.evaluate("hub.race.start")
     page.wait_for_function("hub.time > 0 && hub.time < 40")
     assert page.evaluate("hub.race.runs.map((r) => r.theta[2 * r.count - 1] < 0)") == [True] * 4
-    page.wait_for_url(f"**start={start[0]}+{start[1]}*")
+    wait_for_start_in_link(page)
 
 
 def test_paths_follow_the_hand_that_drags_the_start(page):
     paused(page, 40)
-    x, y = middle(page, ".steepest-stage .start")
-    page.mouse.move(x, y)
-    page.mouse.down()
-    seen = set()
-    for i in range(1, 11):
-        page.mouse.move(x - 6 * i, y + 6 * i)
-        page.wait_for_timeout(60)
-        seen.add(tuple(page.evaluate("hub.race.start")))
-    assert len(seen) > 3  # new races came while the hand still held the start
+    drag_start(page, ".steepest-stage .start", -60, 60)
     assert "start=" not in page.url  # but the link waits until the hand rests
     page.mouse.up()
     page.wait_for_function("!hub.held && hub.race.start[0] === hub.start[0] && hub.race.start[1] === hub.start[1]")
-    final = page.evaluate("hub.race.start")
-    page.wait_for_url(f"**start={final[0]}+{final[1]}*")
+    wait_for_start_in_link(page)
     assert step_of(page) == 40
     assert all(end < 0 for end in page.evaluate("hub.race.runs.map((r) => r.theta[2 * r.count - 1])"))
 
@@ -68,13 +67,14 @@ def test_exact_starts_and_one_rate_for_all(page):
     expect(page.get_by_text("same start · 60 steps · η 0.05 for all")).to_be_visible()
     page.get_by_text("One η for all").click()
     page.wait_for_url("**rates=one*")
+    settled(page)  # the cards come after the link
     page.keyboard.press("Escape")
     dial = page.locator(".steepest-racers .card").nth(2).locator("input[type=range]").first
     dial.focus()
     dial.press("ArrowRight")
     page.wait_for_function("hub.race.runs.every((r) => r.lr[0] > 0.0501)")
-    fields = page.locator(".steepest-racers .dials.first input[type=number]")
-    assert len({field.input_value() for field in fields.all()}) == 1
+    fields = "[...document.querySelectorAll('.steepest-racers .dials.first input[type=number]')]"
+    page.wait_for_function(f"new Set({fields}.map(({{ value }}) => value)).size === 1")
 
 
 def test_a_dragged_dial_changes_the_path_before_release(page):

@@ -10,22 +10,31 @@ from playwright.sync_api import Browser, Page, expect
 from experiments import link
 from figures.map import tone_of
 from surfaces import SURFACES
-from tests.browsing import Kept, box_of, middle, opened, paused, visitor, wait_for_start
+from tests.browsing import (
+    Kept,
+    box_of,
+    drag_start,
+    fitted,
+    middle,
+    module,
+    opened,
+    paused,
+    until,
+    visitor,
+    wait_for_start,
+    wait_for_start_in_link,
+)
 
 pytestmark = pytest.mark.browser
 
 SPACE = ".steepest-stage .space"
 RAVINE = "surface=ravine+kappa~10.0&start=-3.0+1.5&steps=60&racer=momentum+lr~0.02&racer=adam+lr~0.1&step=7"
-MODULE = """(name) => {
-  const files = performance.getEntriesByType("resource").map((e) => e.name);
-  return import(files.find((n) => n.endsWith("/stage/hub.js")).replace("hub.js", name));
-}"""
 SETTLED = """() => new Promise((done) => {
   const scene = () => document.querySelector(".scene")._fullLayout?.scene?._scene;
-  const look = () => JSON.stringify(scene()?.camera?.matrix ?? null);
+  const look = () => scene()?.camera?.matrix.join();
   let [before, same] = [look(), 0];
   const again = () => {
-    same = look() === before ? same + 1 : 0;
+    same = before && look() === before ? same + 1 : 0;
     before = look();
     if (same > 12) done(); else requestAnimationFrame(again);
   };
@@ -35,17 +44,21 @@ SETTLED = """() => new Promise((done) => {
 
 def in_space(page: Page, url: str) -> Page:
     """The page at `url` with the 3-D view drawn."""
-    page.goto(url)
-    return drawn(page)
+    return drawn(opened(page, url))
 
 
 def drawn(page: Page) -> Page:
     """The page once its 3-D view stands still."""
     page.locator(f"{SPACE} .ring").wait_for(state="visible")
-    page.evaluate(f"async () => {{ window.hub = (await ({MODULE})('hub.js')).hub; }}")
-    page.evaluate(f"async () => {{ window.stage = await ({MODULE})('stage.js'); }}")
-    page.evaluate(SETTLED)
+    module(page, "/stage/stage.js", "stage")
+    rests(page)
     return page
+
+
+def rests(page: Page) -> None:
+    """Wait until the 3-D view stands where it will stay."""
+    fitted(page)
+    page.evaluate(SETTLED)
 
 
 # Plotly's markers are texts, which it reads back from a canvas; the browser warns unless that was announced.
@@ -83,14 +96,12 @@ ADD_MARKER = """async ([x, y, z]) => {
   await Plotly.restyle(plot, { visible: false }, [0]);
   await Plotly.addTraces(plot, { type: "scatter3d", mode: "markers", x: [x], y: [y], z: [z], hoverinfo: "skip",
     marker: { symbol: "circle", size: 14, color: "#ff00ff", line: { width: 0 } } });
-  await new Promise((done) => setTimeout(done, 300));
 }"""
 REMOVE_MARKER = """async () => {
   const plot = document.querySelector(".scene");
   await Plotly.deleteTraces(plot, -1);
   await Plotly.restyle(plot, { visible: true }, [0]);
   for (const one of document.querySelectorAll(".space .overlay, .space .ring")) one.style.visibility = "";
-  await new Promise((done) => setTimeout(done, 200));
 }"""
 CENTRE_OF_MAGENTA = """async (png) => {
   const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
@@ -107,25 +118,41 @@ CENTRE_OF_MAGENTA = """async (png) => {
   }
   return n > 30 ? [x / n, y / n] : null;
 }"""
-BALL = """(i) => {
+POINT = """(i) => {
   const { z, theta } = stage.ropes()[i];
   const k = Math.floor(hub.time);
-  return { place: stage.ball(i, "space"), point: [theta[2 * k], theta[2 * k + 1], z[k]] };
+  return [theta[2 * k], theta[2 * k + 1], z[k]];
 }"""
+# The sheet has the colours of the theme.
+WORN = """() => {
+  const { color } = document.querySelector(".scene").data[0].contours.z;
+  return hub.theme === "dark" && color === hub.ground.space.themes.dark.sheet.contours.z.color;
+}"""
+FILLED = "(view) => document.fullscreenElement && document.querySelector(view).clientWidth > 0.95 * innerWidth"
+
+
+def apart(page: Page, i: int, point: list[float]) -> float:
+    """How far our i-th ball is from the marker that Plotly draws for a point of space, once that stands still."""
+    rests(page)
+    page.evaluate(ADD_MARKER, point)
+    seen: list[list[float] | None] = [None]
+
+    def stands() -> bool:
+        seen.append(page.evaluate(CENTRE_OF_MAGENTA, base64.b64encode(page.screenshot()).decode()))
+        return seen[-1] is not None and seen[-1] == seen[-2]
+
+    until(page, stands)
+    x, y = page.evaluate("(i) => stage.ball(i, 'space')", i)
+    box = box_of(page, f"{SPACE} .overlay")
+    page.evaluate(REMOVE_MARKER)
+    assert seen[-1]
+    return math.dist((x + box["x"], y + box["y"]), seen[-1])
 
 
 def on_marker(page: Page) -> None:
     """Our ball of each racer stands where Plotly draws a marker for the same point of space."""
     for i in range(2):
-        ball = page.evaluate(BALL, i)
-        page.evaluate(ADD_MARKER, ball["point"])
-        shot = page.screenshot()
-        page.evaluate(REMOVE_MARKER)
-        theirs = page.evaluate(CENTRE_OF_MAGENTA, base64.b64encode(shot).decode())
-        assert theirs, "Plotly's marker is not on the screen"
-        box = box_of(page, f"{SPACE} .overlay")
-        ours = (ball["place"][0] + box["x"], ball["place"][1] + box["y"])
-        assert math.dist(ours, theirs) < 1.25
+        assert apart(page, i, page.evaluate(POINT, i)) < 1.25
 
 
 def test_the_ball_stands_on_plotlys_own_marker(watched, server):
@@ -137,18 +164,14 @@ def test_the_ball_stands_on_plotlys_own_marker(watched, server):
     assert math.dist(before, eye(page)) > 0.3
     on_marker(page)
     page.mouse.wheel(0, -240)
-    page.evaluate(SETTLED)
     on_marker(page)
     page.set_viewport_size({"width": 1010, "height": 720})
-    page.wait_for_timeout(700)
     on_marker(page)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("hub.theme === 'dark'")
-    page.wait_for_timeout(700)
+    page.wait_for_function(WORN)
     on_marker(page)
     page.get_by_role("button", name="3-D view on the whole screen").click()
-    page.wait_for_function("document.fullscreenElement")
-    page.wait_for_timeout(700)
+    page.wait_for_function(FILLED, arg=SPACE)
     on_marker(page)
 
 
@@ -159,7 +182,7 @@ def test_the_ball_follows_the_camera_while_the_hand_turns_it(page):
     page.mouse.move(x - 30, y + 90)
     page.mouse.down()
     page.mouse.move(x + 60, y + 70, steps=4)
-    page.wait_for_timeout(400)
+    page.evaluate(SETTLED)
     turned = page.evaluate("stage.ball(0, 'space')")
     page.mouse.up()
     assert math.dist(first, turned) > 20
@@ -170,19 +193,13 @@ def test_the_ball_follows_the_camera_while_the_hand_turns_it(page):
 def test_between_steps_the_ball_goes_straight_in_space(page):
     """Perspective: halfway in space is not halfway on the screen."""
     page.evaluate("stage.seek(7.5)")
-    place = page.evaluate("stage.ball(0, 'space')")
     point = page.evaluate(
         """(() => {
           const { theta: t, z } = stage.ropes()[0];
           return [(t[14] + t[16]) / 2, (t[15] + t[17]) / 2, (z[7] + z[8]) / 2];
         })()"""
     )
-    page.evaluate(ADD_MARKER, point)
-    shot = page.screenshot()
-    page.evaluate(REMOVE_MARKER)
-    theirs = page.evaluate(CENTRE_OF_MAGENTA, base64.b64encode(shot).decode())
-    box = box_of(page, f"{SPACE} .overlay")
-    assert math.dist((place[0] + box["x"], place[1] + box["y"]), theirs) < 1.25
+    assert apart(page, 0, point) < 1.25
 
 
 def test_the_camera_stays_whatever_else_changes(watched, server):
@@ -191,10 +208,12 @@ def test_the_camera_stays_whatever_else_changes(watched, server):
     put = page.evaluate("hub.camera")
     page.wait_for_url("**camera=*")
     field = page.locator(".steepest-racers .params input[type=number]").first
+    page.evaluate("window.sheet = document.querySelector('.scene').data[0].z")
     field.fill("20")
     field.press("Enter")
     page.wait_for_function("hub.ground.key === 'ravine kappa=20.0' && hub.race.ground === hub.ground.key")
-    page.wait_for_timeout(500)
+    page.wait_for_function("document.querySelector('.scene').data[0].z !== sheet")
+    rests(page)
     assert eye(page) == pytest.approx(put[:3], abs=2e-3)
     dial = page.locator(".steepest-racers .card").first.locator("input[type=number]").first
     dial.fill("0.01")
@@ -208,15 +227,14 @@ def test_the_camera_stays_whatever_else_changes(watched, server):
     page.wait_for_function("!hub.held && Math.abs(hub.race.start[0] + 3) > 0.05")
     page.locator(f"{SPACE} .heights").get_by_text("Linear height").click()
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("hub.theme === 'dark'")
+    page.wait_for_function(WORN)
     page.set_viewport_size({"width": 1100, "height": 800})
-    page.wait_for_timeout(700)
+    rests(page)
     assert page.evaluate("hub.camera") == put
     assert eye(page) == pytest.approx(put[:3], abs=2e-3)
     page.get_by_role("button", name="First look").click()
     page.wait_for_url(lambda url: "camera" not in url)
-    page.wait_for_timeout(300)
-    assert math.dist(eye(page), put[:3]) > 0.1
+    until(page, lambda: math.dist(eye(page), put[:3]) > 0.1)
 
 
 PIXEL = "([x, y]) => stage.pixel(x, y)"
@@ -228,8 +246,7 @@ def test_a_click_on_the_surface_puts_the_start_there_and_runs(page):
     page.mouse.click(box["x"] + px, box["y"] + py)
     page.wait_for_function("hub.race.start[1] < 0")
     assert page.evaluate("hub.race.start") == pytest.approx([-1.5, -0.5], abs=0.04)
-    start = page.evaluate("hub.race.start")
-    page.wait_for_url(f"**start={start[0]}+{start[1]}*")
+    wait_for_start_in_link(page)
     ring = middle(page, f"{SPACE} .ring")
     assert math.dist(ring, (box["x"] + px, box["y"] + py)) < 4
 
@@ -237,20 +254,12 @@ def test_a_click_on_the_surface_puts_the_start_there_and_runs(page):
 def test_a_click_beside_the_surface_does_nothing(page):
     box = box_of(page, f"{SPACE} .overlay")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
-    page.wait_for_timeout(300)
-    assert page.evaluate("hub.start") == [-3.0, 1.5]
+    assert page.evaluate("hub.start") == [-3.0, 1.5]  # a click that hits moves it at once
 
 
 def test_the_hand_drags_the_ring_and_the_paths_follow(page):
-    x, y = middle(page, f"{SPACE} .ring")
-    page.mouse.move(x, y)
-    page.mouse.down()
-    seen = set()
-    for i in range(1, 9):
-        page.mouse.move(x + 8 * i, y + 2 * i)
-        page.wait_for_timeout(60)
-        seen.add(tuple(page.evaluate("hub.race.start")))
-    assert len(seen) > 2
+    (x, y), (left, top) = page.evaluate("[[-1.5, -0.5], hub.start].map(([x, y]) => stage.pixel(x, y))")
+    drag_start(page, f"{SPACE} .ring", (x - left) / 2, (y - top) / 2)
     page.mouse.up()
     page.wait_for_function("!hub.held && hub.race.start[0] === hub.start[0] && hub.race.start[1] === hub.start[1]")
     assert page.evaluate("hub.race.start[0]") != -3.0
@@ -262,7 +271,7 @@ def test_keys_turn_the_view_and_move_the_start(page):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("-")
-    page.wait_for_timeout(300)
+    page.evaluate(SETTLED)
     after = eye(page)
     assert after[2] > before[2]
     assert math.hypot(*after) > math.hypot(*before)
@@ -312,14 +321,13 @@ def test_the_switch_shows_map_surface_or_both(page):
     expect(space).to_be_hidden()
     page.wait_for_url("**view=map*")
     page.wait_for_function("document.querySelector('.map .plot')._fullLayout.xaxis._length > 400")
-    assert page.locator(f"{SPACE} canvas.gl-canvas, {SPACE} .scene canvas").count() == 0  # and costs nothing
+    expect(page.locator(f"{SPACE} canvas.gl-canvas, {SPACE} .scene canvas")).to_have_count(0)  # and costs nothing
 
 
 def test_each_view_fills_the_screen_with_the_player(page):
     paused(page)
     page.get_by_role("button", name="3-D view on the whole screen").click()
-    page.wait_for_function("document.fullscreenElement")
-    page.wait_for_timeout(400)
+    page.wait_for_function(FILLED, arg=SPACE)
     view, size = box_of(page, SPACE), page.viewport_size
     assert size
     assert view["width"] > 0.95 * size["width"]
@@ -329,8 +337,7 @@ def test_each_view_fills_the_screen_with_the_player(page):
     page.wait_for_function("!document.fullscreenElement")
     page.locator(".steepest-stage .views-shown").get_by_text("Map").click()
     page.get_by_role("button", name="Map on the whole screen").click()
-    page.wait_for_function("document.fullscreenElement")
-    page.wait_for_timeout(400)
+    page.wait_for_function(FILLED, arg=".steepest-stage .map")
     assert box_of(page, ".steepest-stage .map")["height"] > 0.85 * size["height"]
     page.evaluate("document.exitFullscreen()")
     page.wait_for_function("!document.fullscreenElement")
@@ -386,11 +393,10 @@ def test_without_webgl_the_map_and_the_strip_work(blind):
 CELLS = 80
 SHEET = 0.015  # a point on the surface is a mark on both sides of a thin sheet: hidden if neither can be seen
 CAST = ("bowl", "himmelblau", "rosenbrock", "rastrigin", "two_wells")
-HIDDEN = f"""async ([field, points, eyes]) => {{
-  const {{ hidden }} = await ({MODULE})("visibility.js");
+HIDDEN = """([field, points, eyes]) => {
   field.z = Float32Array.from(field.z);
   return points.map(([x, y, z], i) => hidden(field, x, y, z, eyes[i]));
-}}"""
+}"""
 
 
 def height_field(surface) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -421,6 +427,7 @@ def crossed(xs, ys, z, points, eyes) -> np.ndarray:
 
 
 def test_hidden_or_visible_agrees_with_an_independent_ray_caster(page):
+    module(page, "/stage/visibility.js", "hidden")
     rng = np.random.default_rng(1)
     agreed, hidden = [], []
     for name in CAST:
