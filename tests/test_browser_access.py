@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browsing import middle, opened, paused
+from tests.browsing import QUIET, middle, opened, paused
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +41,10 @@ SMALL = """(least) => {
 
 def at_rest(page: Page) -> None:
     """Wait until no script runs for the page and nothing on it fades: half a fade has half the contrast."""
-    page.wait_for_timeout(300)  # until it has begun
+    page.wait_for_function(QUIET)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it has begun
     page.wait_for_function(
-        """!document.querySelector("[data-stale=true], [data-testid=stStatusWidget]") &&
+        f"""{QUIET} && !document.querySelector("[data-stale=true], [data-testid=stStatusWidget]") &&
            document.getAnimations().every((one) => one.playState !== "running")"""
     )
 
@@ -81,10 +82,12 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(watched, server):
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Edit", exact=True).first.click()
+    expect(page.get_by_role("textbox", name="Formula f(x, y)")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
-    for shown in ("Model", "Open step"):
+    for shown, band in (("Model", "modelled"), ("Open step", "opened")):
         page.locator(".steepest-stage .transport button", has_text=shown).click()
+        page.locator(f".{band} .equation math").first.wait_for()
     assert violations(page) == []
 
 
@@ -109,6 +112,12 @@ def test_the_run_is_told_in_words_when_the_player_rests(kept):
     assert all(one in aloud(page).inner_text() for one in everyone)
 
 
+SIX = """() => {
+  const key = () => new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+  for (let i = 0; i < 6; i++) document.body.dispatchEvent(key());
+}"""
+
+
 def test_nothing_is_told_while_it_plays(kept):
     page = kept.at("step=3&chosen=3")
     expect(aloud(page)).to_contain_text("Adam: step 3 of 120")
@@ -127,10 +136,11 @@ def test_nothing_is_told_while_it_plays(kept):
     page.wait_for_function("heard.length > 0")
     assert len(page.evaluate("heard")) == 1
     assert page.evaluate("heard[0]").startswith(f"Adam: step {page.evaluate('hub.step')} of 120, loss ")
-    for _ in range(6):  # keys in quick succession are told once
-        page.keyboard.press("ArrowRight", delay=20)
+    step = page.evaluate("hub.step")
+    page.evaluate(SIX)  # keys in quick succession are told once
     page.wait_for_function("heard.length > 1")
     assert page.evaluate("heard.length") == 2
+    assert page.evaluate("heard[1]").startswith(f"Adam: step {step + 6} of 120, loss ")
 
 
 def test_words_for_a_divergence_an_arrival_and_a_twin(kept):

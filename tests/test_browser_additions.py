@@ -127,17 +127,16 @@ def enlarged(tmp_path_factory):
 
 
 def test_a_new_optimizer_and_a_new_surface_are_on_the_page(enlarged, browser):
-    page = browser.new_page()
-    opened(page, enlarged.url)
-    page.get_by_label("Add a racer").select_option("halfway")
-    page.wait_for_function("hub.race.runs.some((run) => run.name === 'Halfway')")
-    expect(page.get_by_label("Halfway: Step size.", exact=True)).to_be_visible()
-    page.get_by_role("combobox", name="Surface").click()
-    page.keyboard.type("Tilted")
-    page.keyboard.press("Enter")
-    page.wait_for_function("hub.ground.key === 'tilted' && hub.race.ground === 'tilted'")
-    assert page.evaluate("hub.race.start") == [1.5, 1.0]
-    page.close()
+    with visitor(browser, enlarged.url) as page:
+        opened(page, enlarged.url)
+        page.get_by_label("Add a racer").select_option("halfway")
+        page.wait_for_function("hub.race.runs.some((run) => run.name === 'Halfway')")
+        expect(page.get_by_label("Halfway: Step size.", exact=True)).to_be_visible()
+        page.get_by_role("combobox", name="Surface").click()
+        page.keyboard.type("Tilted")
+        page.keyboard.press("Enter")
+        page.wait_for_function("hub.ground.key === 'tilted' && hub.race.ground === 'tilted'")
+        assert page.evaluate("hub.race.start") == [1.5, 1.0]
 
 
 @pytest.mark.parametrize("name", ODD)

@@ -33,6 +33,7 @@ def page(watched: Page, server) -> Page:
     watched.locator(".st-key-traced .js-plotly-plot").wait_for()
     watched.locator(".st-key-foreseen .js-plotly-plot").wait_for()
     watched.locator(".steepest-stage .ring").wait_for(state="visible")
+    watched.locator(".steepest-table tr[aria-current]").wait_for(state="attached")
     return watched
 
 

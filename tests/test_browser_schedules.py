@@ -7,7 +7,10 @@ from tests.browsing import opened, paused
 
 pytestmark = pytest.mark.browser
 
-LEFT = "(selector) => document.querySelector(selector).getBoundingClientRect().left"
+TOGETHER = """() => {
+  const [under, over] = [".rates", ".main"].map((part) => document.querySelector(`.strip ${part} .cursor`));
+  return Math.abs(under.getBoundingClientRect().left - over.getBoundingClientRect().left) < 0.5;
+}"""
 
 
 def test_a_schedule_is_drawn_under_the_loss_and_typeset(watched, server):
@@ -27,8 +30,7 @@ def test_a_schedule_is_drawn_under_the_loss_and_typeset(watched, server):
     assert box["y"] >= above["y"] + above["height"] - 1
     for key in ("Home", "End", "ArrowLeft"):
         page.keyboard.press(key)
-        under, over = (page.evaluate(LEFT, f".strip {part} .cursor") for part in (".rates", ".main"))
-        assert under == pytest.approx(over, abs=0.5)
+        page.wait_for_function(TOGETHER)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_function("Math.abs(hub.step - 59) < 4")
 

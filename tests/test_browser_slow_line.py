@@ -62,8 +62,10 @@ def test_the_ring_stays_where_the_hand_has_left_it(page: Page):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 80, y + 60, steps=12)
+    page.wait_for_function("rings.at(-1)[0]")  # that the hand holds it has been seen
     page.mouse.up()
     settled(page)
+    page.wait_for_function("!rings.at(-1)[0]")
     rings = page.evaluate("rings")
     last = max(i for i, (held, *_) in enumerate(rings) if held)
     after = {tuple(place) for _, *place in rings[last + 1 :]}

@@ -10,7 +10,7 @@ from experiments import experiment as edit
 from experiments.limits import RACERS
 from experiments.swarm import cloud
 from optimizers import OPTIMIZERS
-from tests.browsing import PIXELS, opened, paused
+from tests.browsing import PIXELS, module, opened, paused
 
 pytestmark = pytest.mark.browser
 
@@ -62,9 +62,8 @@ def test_the_cloud_lies_on_the_surface_in_3d(watched, server):
     page = opened(watched, server.url + "/?surface=bowl&step=0&view=both&noise=3&swarm=0+seeds+300")
     page.wait_for_function("hub.swarm?.n === 300")
     page.wait_for_function(f"document.querySelector('.space .layer.cloud') && ({INKED})('space') > 0")
-    where = f"""async () => {{
-      const stage = await import(performance.getEntriesByType("resource").map((e) => e.name)
-        .find((n) => n.endsWith("/stage/stage.js")));
+    module(page, "/stage/stage.js", "stage")
+    where = f"""() => {{
       const [x, y] = stage.pixel(...hub.start);
       const canvas = document.querySelector(".space .layer.cloud");
       const ratio = canvas.width / canvas.getBoundingClientRect().width;
@@ -95,6 +94,7 @@ def test_the_switch_of_swats_is_marked_on_every_picture(watched, server):
     link = "/?surface=himmelblau&start=0.5+-1&steps=200&racer=swats&step=98&view=both"
     page = opened(watched, server.url + link)
     page.wait_for_function("document.querySelector('.space .layer.live')?.width > 400")
+    page.locator(".steepest-stage .space .ring").wait_for()
     told = page.locator(".steepest-racers .card .events")
     expect(told).to_have_text("")
     before = page.evaluate(COLOURED)

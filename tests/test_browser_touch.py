@@ -46,9 +46,7 @@ def test_a_finger_drags_the_start(phone):
 def test_a_finger_on_the_map_scrolls_the_page(phone):
     x, y = middle(phone, ".steepest-stage .map .plot")
     finger(phone, [(x, y - 10 * i) for i in range(14)])
-    phone.wait_for_timeout(300)
-    scrolled = "Math.max(...Array.from(document.querySelectorAll('*'), (e) => e.scrollTop))"
-    assert phone.evaluate(scrolled) > 30
+    phone.wait_for_function("Math.max(...Array.from(document.querySelectorAll('*'), (e) => e.scrollTop)) > 30")
     assert phone.evaluate("hub.start") == [1.6, 0.001]
 
 
