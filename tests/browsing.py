@@ -36,6 +36,11 @@ PIXELS = """(canvas) => {
   copy.drawImage(canvas, 0, 0);
   return copy.getImageData(0, 0, canvas.width, canvas.height);
 }"""
+# Whether something is drawn on one of the canvases.
+INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
+  const { width, height } = canvas;
+  return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
+})"""
 LED = f"(before) => hub.race.loads > before && hub.ground.key === hub.race.ground && {QUIET}"
 PAUSE = "() => { if (hub.playing) document.querySelector('.transport [name=play]').click(); }"
 # Every picture on the stage has the size of its place: what opens or closes beside it moves it a moment later.

@@ -51,11 +51,11 @@ def free_port() -> int:
 class Server:
     """The app as the README starts it, on a port of its own; `module` stands in for Streamlit's command."""
 
-    def __init__(self, folder: Path = ROOT, module: str = "streamlit", **env: str) -> None:
+    def __init__(self, folder: Path = ROOT, module: str = "streamlit", script: str = "app.py", **env: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, "run", "app.py", "--server.port", str(self.port)],
+            [sys.executable, "-m", module, "run", script, "--server.port", str(self.port)],
             cwd=folder,
             env=os.environ | env,
             stdout=subprocess.PIPE,
@@ -63,13 +63,13 @@ class Server:
             stdin=subprocess.DEVNULL,
         )
 
-    def wait(self, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
+    def wait(self, health: str = "/health") -> None:
+        end = time.monotonic() + PATIENCE / 1000
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/health", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.url}{health}", timeout=2) as answer:
                     if answer.read() == b"ok":
                         return
             except (urllib.error.URLError, ConnectionError, TimeoutError):

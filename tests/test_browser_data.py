@@ -1,5 +1,6 @@
 """Losses of data in a real browser: the scatter plot, the clock of epochs, and files that can and cannot be read."""
 
+import json
 import re
 
 import numpy as np
@@ -11,41 +12,37 @@ from experiments.data_edits import fit_of
 from figures.map import tone_of
 from surfaces import PROBLEMS, fit
 from surfaces.regression import error_tree
-from tests.browsing import opened
+from tests.browsing import INKED, fitted, module, opened
 
 pytestmark = pytest.mark.browser
 
 QUERY = "surface=line20&steps=40&racer=gradient_descent&racer=gradient_descent+batch~1&axis=epochs&step=0"
-SAME = """() => {
-  const pixels = (canvas) => canvas.toDataURL();
-  return pixels(document.querySelector(".steepest-fit canvas.models"));
-}"""
-
-
-INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
-  const { width, height } = canvas;
-  return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
-})"""
+MODELS = "document.querySelector('.steepest-fit canvas.models').toDataURL()"
 
 
 def test_the_clock_counts_epochs_and_the_models_move(watched, server):
-    watched.goto(f"{server.url}/?{QUERY}")
+    opened(watched, f"{server.url}/?{QUERY}")
     names = watched.locator(".steepest-racers .card .name")
     expect(names).to_have_text(["Gradient descent, all samples", "Gradient descent, batch 1"])
     clock = watched.get_by_label("The clock counts")
     expect(clock).to_have_value("epochs")
     losses = watched.locator(".steepest-racers .card .loss")
+    expect(losses.first).to_contain_text(re.compile(r"\d"))
     start = losses.all_inner_texts()
-    before = watched.evaluate(SAME)
+    watched.wait_for_function(INKED, arg=".steepest-fit canvas.models")
+    before = watched.evaluate(MODELS)
     for _ in range(19):
         watched.keyboard.press("ArrowRight")
+    expect(losses.last).not_to_have_text(start[1])
     assert losses.first.inner_text() == start[0]  # all samples: no update yet
-    assert losses.last.inner_text() != start[1]
     watched.keyboard.press("ArrowRight")
     expect(losses.first).not_to_have_text(start[0])
-    assert watched.evaluate(SAME) != before
+    assert watched.evaluate(MODELS) != before
     clock.select_option("updates")
     watched.wait_for_url(lambda url: "axis=" not in url)
+
+
+START = "new URLSearchParams(location.search).get('start')"
 
 
 def test_many_samples_stay_in_the_tab_and_have_all_that_others_have(watched, server):
@@ -57,13 +54,14 @@ def test_many_samples_stay_in_the_tab_and_have_all_that_others_have(watched, ser
     files.set_input_files({"name": "many.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     page.wait_for_url("**data=tab+**")
     page.wait_for_function("hub.ground.key.startsWith('own') && hub.race.ground === hub.ground.key")
-    start, before = page.evaluate("hub.race.start[0]"), page.url
+    start, there = page.evaluate("hub.race.start[0]"), page.evaluate(START)
     with page.expect_response("**/race") as answer:
         page.locator(".steepest-stage .start").focus()
         page.keyboard.press("ArrowRight")
-    assert answer.value.json()["race"]["start"][0] > start
+    last = answer.value.text().splitlines()[-1]  # before it, where it takes long, how far it is
+    assert json.loads(last)["race"]["start"][0] > start
     page.wait_for_function("(x) => hub.race.start[0] > x", arg=start)
-    page.wait_for_url(lambda url: url != before)  # the session has it too
+    page.wait_for_function(f"(there) => {START} !== there", arg=there)  # the session has it too
     batches = page.get_by_role("combobox", name="Batches", exact=True)
     batches.focus()  # it closes when the page scrolls under it
     batches.click()
@@ -95,7 +93,7 @@ PASTE = """(field, text) => {
 
 
 def test_a_file_is_read_or_refused_in_words(watched, server, tmp_path):
-    watched.goto(f"{server.url}/?surface=line20")
+    opened(watched, f"{server.url}/?surface=line20")
     watched.get_by_text("Data and batches").click()
     box = watched.locator("[data-testid=stFileUploaderDropzoneInput]")
     rows = "hours,points\n1,52\n2,55\n4,64\n5,70\n"
@@ -125,7 +123,7 @@ def test_a_file_is_read_or_refused_in_words(watched, server, tmp_path):
 
 
 def test_weights_are_called_by_their_names(watched, server):
-    watched.goto(f"{server.url}/?{QUERY}&view=both&panels=numbers")
+    opened(watched, f"{server.url}/?{QUERY}&view=both&panels=numbers")
     expect(watched.locator(".steepest-racers dt").first).to_have_text("L")
     expect(watched.locator(".steepest-racers dt").nth(1)).to_have_text("‖∇L‖")
     expect(watched.locator(".kinds [data-named]").nth(2)).to_have_text("‖∇L‖")
@@ -134,6 +132,7 @@ def test_weights_are_called_by_their_names(watched, server):
     expect(
         watched.locator(".space .ring, .steepest-stage [aria-label^='Start on the surface, w']").first
     ).to_be_attached()
+    fitted(watched)
     plot = watched.locator(".steepest-stage .map .nsewdrag")
     plot.hover(position={"x": 90, "y": 200})
     expect(watched.locator(".steepest-stage .map .readout")).to_contain_text("w ")
@@ -143,33 +142,24 @@ def test_weights_are_called_by_their_names(watched, server):
     expect(watched.locator(".steepest-racers dt").first).to_have_text("f")
 
 
-MODULE = """async ([name, samples, at]) => {
-  const file = performance.getEntriesByType("resource").map((r) => r.name).find((n) => n.endsWith("/fit/fit.js"));
-  const { lossOf } = await import(file.replace("fit.js", "batch.js"));
-  return samples.map((few) => at.map((theta) => lossOf(name, few, theta)));
-}"""
-
-
 def test_a_batch_of_a_logistic_regression_has_its_lines_too(watched, server):
-    watched.goto(f"{server.url}/?surface=passed&steps=40&racer=gradient_descent+batch~3&step=2&view=map")
+    opened(watched, f"{server.url}/?surface=passed&steps=40&racer=gradient_descent+batch~3&step=2&view=map")
     expect(watched.locator(".steepest-fit canvas.models")).to_be_attached()
     watched.wait_for_function(INKED, arg="canvas.batch")
     surface = fit(PROBLEMS["passed"])
     u, _, z = surface.columns
     samples, at = [[0], [3, 4, 17]], [[0.0, 0.0], [1.5, -0.5], [-4.0, 3.0]]
     data = {"u": u.tolist(), "v": z.tolist(), "error": error_tree(surface.kind)}
-    drawn = watched.evaluate(MODULE, [data, samples, at])
+    module(watched, "/fit/batch.js", "lossOf")
+    of_each = "([data, samples, at]) => samples.map((few) => at.map((theta) => lossOf(data, few, theta)))"
+    drawn = watched.evaluate(of_each, [data, samples, at])
     for few, losses in zip(samples, drawn, strict=True):
         assert losses == pytest.approx(surface.batch(np.array(few)).value(at).tolist(), rel=1e-6)
 
 
-CLOCK = """async (time) => {
-  const names = performance.getEntriesByType("resource").map((r) => r.name);
-  const from = (end) => import(names.find((n) => n.endsWith(end)));
-  const { hub } = await from("/stage/hub.js");
-  const { moment, FULL } = await from("/swarm/swarm.js");
-  const { ropes, seek } = await from("/stage/stage.js");
-  if (!hub.swarm || hub.race.runs.length < 2) return null;
+CLOCK = """(time) => {
+  const { moment, FULL } = crowd;
+  const { ropes, seek } = stage;
   seek(time);
   const { swarm } = hub;
   const run = hub.race.runs[1];
@@ -186,18 +176,15 @@ CLOCK = """async (time) => {
 }"""
 
 
-STEP = """async () => {
-  const file = performance.getEntriesByType("resource").map((r) => r.name).find((n) => n.endsWith("/stage/hub.js"));
-  return (await import(file)).hub.step;
-}"""
-
-
 def test_everything_keeps_to_the_clock_of_epochs(watched, server):
     """Batches of 2 and of 7: 10 updates in an epoch and 3. Samples as they arrive, so that every seed is the same."""
     batches = "racer=gradient_descent+batch~2&racer=gradient_descent+batch~7&drawing=arriving&chosen=1&swarm=1+seeds+20"
-    watched.goto(f"{server.url}/?surface=line20&steps=40&{batches}&axis=epochs&step=0&view=both")
+    opened(watched, f"{server.url}/?surface=line20&steps=40&{batches}&axis=epochs&step=0&view=both")
     expect(watched.locator(".steepest-racers .shares").last).to_contain_text("20 seeds")
     expect(watched.locator(".steepest-stage .space .ring")).to_be_visible()
+    watched.wait_for_function("hub.swarm?.ground === hub.ground.key")
+    module(watched, "/swarm/swarm.js", "crowd")
+    module(watched, "/stage/stage.js", "stage")
     for time in (0, 3, 4, 5.5, 10, 23.25):
         at = watched.evaluate(CLOCK, time)
         assert at["cloud"] == pytest.approx(at["ball"], abs=2e-3)
@@ -210,9 +197,9 @@ def test_everything_keeps_to_the_clock_of_epochs(watched, server):
     before, after = at["heights"][7], at["heights"][10]  # the ball goes straight from one of its points to the next
     assert at["heights"][8:10] == pytest.approx([before + part * (after - before) for part in (0.4, 0.7)], abs=1e-5)
     watched.keyboard.press("o")
-    opened = watched.locator(".which .step")
-    expect(opened).to_have_text("θ5 → θ6")
+    step = watched.locator(".which .step")
+    expect(step).to_have_text("θ5 → θ6")
     for _ in range(3):  # to the first line of the next update
         watched.keyboard.press("ArrowRight")
-    expect(opened).to_have_text("θ6 → θ7")
-    assert watched.evaluate(STEP) == 24
+    expect(step).to_have_text("θ6 → θ7")
+    assert watched.evaluate("hub.step") == 24

@@ -6,8 +6,10 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browsing import led, opened, until
+from tests.browsing import led, opened, settled, until, visitor
+from tests.conftest import Server
 from tests.formulas import SLOW
 
 pytestmark = pytest.mark.browser
@@ -32,15 +34,35 @@ def drawn(page: Page, formula: str) -> None:
     page.wait_for_function("(f) => hub.ground.key.includes(f) && hub.race.ground === hub.ground.key", arg=formula)
 
 
-@pytest.fixture
-def page(watched: Page, server) -> Page:
-    page = opened(watched, server.url)
+def edited(page: Page, url: str) -> Page:
+    """The page with the formula of its first surface in the field."""
+    opened(page, url)
     page.get_by_role("button", name="Edit", exact=True).click()
     expect(field(page)).to_be_focused()
     return page
 
 
-def test_a_formula_is_typed_corrected_shared_reloaded_and_undone(page, server):
+@pytest.fixture
+def page(watched: Page, server) -> Page:
+    return edited(watched, server.url)
+
+
+@pytest.fixture(scope="module")
+def patient():
+    """A server that gives no formula up."""
+    one = Server(module="tests.patient")
+    one.wait()
+    yield one
+    assert "Traceback" not in one.stop()
+
+
+@pytest.fixture
+def at_patient(patient, browser):
+    with visitor(browser, patient.url) as page:
+        yield edited(page, patient.url)
+
+
+def test_a_formula_is_typed_corrected_shared_reloaded_and_undone(page, server, browser):
     expect(field(page)).to_have_value("x^2 + y^4/4 - y^2")  # it starts from the listed surface
     wait_for_link(page, "x^2 + y^4/4 - y^2")
     expect(page.locator(SAID)).to_contain_text("1/2x is x/2")  # the decisions
@@ -71,11 +93,10 @@ def test_a_formula_is_typed_corrected_shared_reloaded_and_undone(page, server):
     wait_for_link(page, "x^2 + 3y^2")
     expect(page.get_by_role("slider", name="Parameter a of your formula")).to_have_count(0)
 
-    other = page.context.new_page()  # another visitor opens the link
-    opened(other, page.url)
-    expect(field(other)).to_have_value("x^2 + 3y^2")
-    assert other.evaluate("hub.race.runs.length") == page.evaluate("hub.race.runs.length")
-    other.close()
+    with visitor(browser, server.url) as other:  # opens the link
+        opened(other, page.url)
+        expect(field(other)).to_have_value("x^2 + 3y^2")
+        assert other.evaluate("hub.race.runs.length") == page.evaluate("hub.race.runs.length")
 
     page.reload()
     expect(field(page)).to_have_value("x^2 + 3y^2")
@@ -88,7 +109,7 @@ def test_a_formula_is_typed_corrected_shared_reloaded_and_undone(page, server):
     expect(field(page)).to_have_count(0)
 
 
-def test_the_map_the_dials_and_what_was_used_last(page):
+def test_the_map_the_dials_and_what_was_used_last(page, server, browser):
     field(page).fill("x^2 + a*y^2")
     field(page).blur()  # leaving the field is asking for it
     drawn(page, "x^2 + a*y^2")
@@ -120,13 +141,9 @@ def test_the_map_the_dials_and_what_was_used_last(page):
     recent.select_option("Forget all")
     expect(recent).to_be_hidden()
     assert page.evaluate("localStorage.getItem('steepest.formulas')") is None
-    assert page.context.browser is not None
-    with_nothing = page.context.browser.new_context()  # another browser
-    elsewhere = opened(with_nothing.new_page(), page.url.split("?")[0])
-    elsewhere.get_by_role("button", name="Edit", exact=True).click()
-    expect(field(elsewhere)).to_be_visible()
-    expect(elsewhere.get_by_role("combobox", name="Formulas used last in this browser")).to_be_hidden()
-    with_nothing.close()
+    with visitor(browser, server.url) as elsewhere:  # another browser
+        edited(elsewhere, server.url)
+        expect(elsewhere.get_by_role("combobox", name="Formulas used last in this browser")).to_be_hidden()
 
 
 def test_a_hostile_link_shows_the_nearest_race_and_one_line(watched, server):
@@ -152,35 +169,39 @@ def test_the_picker_opens_the_box_and_escape_takes_back(watched, server):
     expect(page.get_by_role("button", name="Draw")).to_be_visible()
 
 
-def test_work_that_takes_long_says_so_can_be_stopped_and_is_given_up(page):
-    field(page).fill(SLOW)
+def asked_for(page: Page, formula: str) -> None:
+    """It is being worked out, and that takes long."""
+    field(page).fill(formula)
     field(page).press("Enter")
     expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
-    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True).click()
-    expect(page.locator(SAID)).to_contain_text("Stopped.")
+
+
+def test_work_that_takes_too_long_is_given_up(page):
+    field(page).fill(SLOW)
     field(page).press("Enter")
     expect(page.locator(SAID)).to_contain_text("longer than 2 seconds")
     assert formula_of(page) == "x^2 + y^4/4 - y^2"
     field(page).fill("x" * 300)
     expect(page.locator(SAID)).to_contain_text("A formula has at most 200 characters; this one has 201.")
-    field(page).fill(f"{SLOW}+1")
-    field(page).press("Enter")
-    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+
+
+def test_work_that_takes_long_says_so_and_can_be_stopped(at_patient):
+    page = at_patient
+    asked_for(page, SLOW)
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True).click()
+    expect(page.locator(SAID)).to_contain_text("Stopped.")
+    asked_for(page, f"{SLOW}+1")
     field(page).fill("x^2 + 5y^2")  # the newest wins
     with page.expect_request(lambda request: request.url.endswith("/stop")):
         field(page).press("Enter")
     drawn(page, "x^2 + 5y^2")
     wait_for_link(page, "x^2 + 5y^2")
-    field(page).fill(f"{SLOW}+2")
-    field(page).press("Enter")
-    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+    asked_for(page, f"{SLOW}+2")
     with page.expect_request(lambda request: request.url.endswith("/stop")):
         page.go_back()
     drawn(page, "x^2 + y^4/4 - y^2")
     expect(field(page)).to_have_value("x^2 + y^4/4 - y^2")
-    field(page).fill(f"{SLOW}+3")
-    field(page).press("Enter")
-    expect(page.locator(SAID)).to_contain_text("Working out its derivatives")
+    asked_for(page, f"{SLOW}+3")
     page.get_by_role("combobox", name=re.compile("Surface")).click()
     with page.expect_request(lambda request: request.url.endswith("/stop")):
         page.get_by_role("option", name="Ravine", exact=False).first.click()
@@ -193,11 +214,12 @@ def test_the_buttons_stand_on_the_map_and_refusals_in_sight(page):
     field(page).fill("x^2 + 3y^2")
     field(page).press("Enter")
     drawn(page, "x^2 + 3y^2")
-    map_left, buttons_left = page.evaluate(
-        "[document.querySelector('.steepest-stage .plot .bg').getBoundingClientRect().left,"
-        " document.querySelector('.steepest-stage .zoom').getBoundingClientRect().left]"
+    page.wait_for_function(  # once Plotly has drawn it
+        """() => {
+          const left = (part) => document.querySelector(`.steepest-stage ${part}`).getBoundingClientRect().left;
+          return left(".zoom") >= left(".plot .bg");
+        }"""
     )
-    assert buttons_left >= map_left
 
     page.get_by_role("button", name="Map", exact=True).click()
     left = page.get_by_role("spinbutton", name="Left")
@@ -212,6 +234,7 @@ def test_the_buttons_stand_on_the_map_and_refusals_in_sight(page):
 
 def test_a_word_that_comes_after_the_field_is_gone(watched, server):
     held: list[tuple[WebSocketRoute, bytes]] = []
+    heard: list[ForwardMsg] = []
 
     def between(socket: WebSocketRoute) -> None:
         above = socket.connect_to_server()
@@ -224,7 +247,13 @@ def test_a_word_that_comes_after_the_field_is_gone(watched, server):
             else:
                 above.send(message)
 
+        def answers(message: bytes | str) -> None:
+            assert isinstance(message, bytes)
+            heard.append(ForwardMsg.FromString(message))
+            socket.send(message)
+
         socket.on_message(said)
+        above.on_message(answers)
 
     watched.route_web_socket(re.compile("_stcore/stream"), between)
     page = opened(watched, f"{server.url}/?surface=formula&formula=x^2%2By^2")
@@ -232,11 +261,14 @@ def test_a_word_that_comes_after_the_field_is_gone(watched, server):
     until(page, lambda: bool(held))
     led(page, "surface=ravine")
     expect(field(page)).to_have_count(0)
+    heard.clear()
     for above, message in held:  # as Streamlit merges it with a run of the whole page that is asked for meanwhile
         merged = BackMsg.FromString(message)
         merged.rerun_script.fragment_id = ""
         merged.rerun_script.query_string = "surface=ravine"
         above.send(merged.SerializeToString())
-    page.wait_for_timeout(1000)
+    until(page, lambda: any(one.HasField("script_finished") for one in heard))
+    assert not [one for one in heard if one.delta.new_element.HasField("exception")]
+    settled(page)
     assert page.get_by_test_id("stException").count() == 0
     assert page.evaluate("hub.ground.key").startswith("ravine")

@@ -11,15 +11,11 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments import glass
 from experiments.record import record
-from tests.browsing import FITTED, PIXELS, Kept, opened
+from tests.browsing import FITTED, PIXELS, Kept, module, opened
 
 pytestmark = pytest.mark.browser
 
 ADAM = "step=8&chosen=3"
-DRAWN = """async () => {
-  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith("/glass/glass.js"));
-  window.drawn = (await import(file)).drawn;
-}"""
 # Where Plotly itself puts points of the plane, in pixels of the map
 AXES = """() => {
   const { xaxis, yaxis } = document.querySelector(".steepest-stage .map .plot")._fullLayout;
@@ -48,7 +44,7 @@ PAINTED = f"""([x, y]) => {{
 def page(kept: Kept) -> Page:
     page = kept.at(ADAM)
     page.emulate_media(reduced_motion="reduce")
-    page.evaluate(DRAWN)
+    module(page, "/glass/glass.js", "drawn")
     return page
 
 

@@ -6,15 +6,11 @@ from playwright.sync_api import expect
 from experiments import link
 from experiments.lesson import read
 from experiments.scenes import LESSONS
-from tests.browsing import settled, visitor
+from tests.browsing import INKED, module, settled, visitor
 
 pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080, "dark"), (1366, 768, "light"), (390, 844, "dark")]
-INKED = """(selector) => [...document.querySelectorAll(selector)].some((canvas) => {
-  const { width, height } = canvas;
-  return canvas.toDataURL() !== Object.assign(document.createElement("canvas"), { width, height }).toDataURL();
-})"""
 TRAILS = ".steepest-stage .map canvas.live"
 
 
@@ -64,9 +60,12 @@ def test_a_lesson_from_prediction_to_the_last_scene(visit, server, name, width, 
     expect(answer).to_contain_text(prediction.options[prediction.right])
     expect(guess).to_be_visible()
     no_fault(visit)
+    module(visit, "/stage/hub.js", "hub")
     for each in one.tries:
+        loads = visit.evaluate("hub.race.loads")
         visit.locator(".st-key-tries").get_by_role("link", name=each.title, exact=True).click()
         expect(visit.locator(".st-key-scene")).to_contain_text(each.title)
+        visit.wait_for_function("(loads) => hub.race.loads > loads", arg=loads)
         visit.wait_for_function(INKED, arg=TRAILS)
         shown = LESSONS[name][each.scene]()
         expect(visit.locator(".steepest-racers .card")).to_have_count(len(shown.racers))
@@ -164,9 +163,7 @@ def test_what_the_model_and_the_glass_say_covers_nothing(visit, server):
         assert visit.evaluate(APART, [".opened .says", other]), other
 
 
-LATE = """async () => {
-  const file = performance.getEntriesByType("resource").map((r) => r.name).find((n) => n.endsWith("/stage/hub.js"));
-  const { hub } = await import(file);
+LATE = """() => {
   const { ground } = hub;
   const band = document.querySelector(".modelled");
   hub.put("model", null);
@@ -181,4 +178,5 @@ LATE = """async () => {
 def test_a_model_may_be_asked_for_before_its_surface_is_there(visit, server):
     open_lesson(visit, f"{server.url}/downhill?scene=taylor")
     expect(visit.locator(".modelled .says")).to_contain_text("9.5°")
+    module(visit, "/stage/hub.js", "hub")
     assert visit.evaluate(LATE) == [True, False]

@@ -10,15 +10,11 @@ from playwright.sync_api import Page, expect
 from experiments import experiment as edit
 from experiments.around import around
 from experiments.record import record
-from tests.browsing import PIXELS, Kept, middle, opened
+from tests.browsing import PIXELS, Kept, middle, module, opened
 from tests.test_browser_glass import AXES, moment
 
 pytestmark = pytest.mark.browser
 
-DRAWN = """async (path) => {
-  const file = performance.getEntriesByType("resource").map((e) => e.name).find((n) => n.endsWith(path));
-  return import(file);
-}"""
 HIMMELBLAU = "surface=himmelblau&start=-1.0+0.5&steps=60&racer=gradient_descent+lr~0.01&step=2"
 
 
@@ -26,8 +22,8 @@ HIMMELBLAU = "surface=himmelblau&start=-1.0+0.5&steps=60&racer=gradient_descent+
 def page(kept: Kept) -> Page:
     page = kept.at(HIMMELBLAU)
     page.emulate_media(reduced_motion="reduce")
-    page.evaluate(f"async () => {{ window.drawn = (await ({DRAWN})('/taylor/model.js')).drawn; }}")
-    page.evaluate(f"async () => {{ window.marked = (await ({DRAWN})('/taylor/critical.js')).marked; }}")
+    module(page, "/taylor/model.js", "drawn")
+    module(page, "/taylor/critical.js", "marked")
     return page
 
 

@@ -1,11 +1,6 @@
 """The panels in a real browser: their mathematics is typeset, and they follow the player when it rests."""
 
-import os
 import re
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,8 +9,8 @@ from experiments import columns, link, record, taylor, update
 from experiments import experiment as edit
 from figures.palette import INK
 from optimizers import OPTIMIZERS
-from tests.browsing import Kept, box_of, led, middle, opened, paused
-from tests.conftest import ROOT, free_port
+from tests.browsing import QUIET, Kept, box_of, led, middle, opened, paused, visitor
+from tests.conftest import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
@@ -34,18 +29,36 @@ def adam(step: int = 57) -> record.Record:
     return record.record(e, e.racers[3])
 
 
-def wait_for_step(page: Page, step: int, name: str = "Adam") -> None:
-    expect(page.locator(".steepest-followed")).to_have_text(f"{name}step {step} of 120")
+def wait_for_step(page: Page, step: int, name: str = "Adam", steps: int = 120) -> None:
+    """The panels are about that step, and all that they have to say of it has come."""
+    expect(page.locator(".steepest-followed")).to_have_text(f"{name}step {step} of {steps}")
+    page.wait_for_function(QUIET)
 
 
 def formulas(page: Page) -> list[str]:
     return [text.strip() for text in page.locator(TYPESET).all_text_contents()]
 
 
+def wait_for_formulas(page: Page, *latex: str) -> None:
+    """They stand there, typeset."""
+    for one in latex:
+        page.wait_for_function(
+            "([typeset, one]) => [...document.querySelectorAll(typeset)].some((e) => e.textContent.includes(one))",
+            arg=[TYPESET, one],
+        )
+
+
 def wait_for_equations(page: Page, one: record.Record, step: int) -> None:
     """All lines of this very update stand there, typeset."""
-    for line in update.update(one, step).lines:
-        expect(page.locator(TYPESET).filter(has_text=line.latex)).not_to_have_count(0)
+    wait_for_formulas(page, *(line.latex for line in update.update(one, step).lines))
+
+
+def wait_for_models(page: Page, one: record.Record, step: int) -> None:
+    """So do the derivatives at this very step, and the models."""
+    symbols = taylor.symbols(one.surface)
+    model = taylor.model(one.surface, tuple(one.theta[step].tolist()))
+    models = [term for one in (model.first, model.second) for term in taylor.pieces(one)]
+    wait_for_formulas(page, symbols.gradient, symbols.hessian, model.gradient, model.hessian, *models)
 
 
 def sent_frames(page: Page) -> list:
@@ -61,64 +74,48 @@ def sent_frames(page: Page) -> list:
 
 @pytest.fixture(scope="module")
 def gallery():
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "tests/gallery.py", "--server.port", str(port)]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://localhost:{port}"
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
-                break
-        except OSError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait(15)
+    one = Server(script="tests/gallery.py", PYTHONPATH=str(ROOT))
+    one.wait("/_stcore/health")
+    yield one
+    assert "Traceback" not in one.stop()
+
+
+RAW = """() => {
+  const copy = document.querySelector(".stMain").cloneNode(true);
+  for (const one of copy.querySelectorAll(".katex")) one.remove();
+  return copy.textContent;
+}"""
 
 
 @pytest.mark.parametrize("part", ["optimizers", "surfaces"])
 def test_every_formula_is_typeset(gallery, browser, part):
-    page = browser.new_page()
-    page.goto(f"{gallery}/?part={part}")
-    expect(page.get_by_text("The end.")).to_be_visible()
-    page.wait_for_timeout(500)
-    assert page.locator(".katex-error").count() == 0
-    assert page.locator(".katex").count() > 250
-    raw = page.evaluate(
-        """() => {
-          const copy = document.querySelector(".stMain").cloneNode(true);
-          for (const one of copy.querySelectorAll(".katex")) one.remove();
-          return copy.textContent;
-        }"""
-    )
-    assert "\\" not in raw
-    assert "$" not in raw
-    red = "(e) => getComputedStyle(e).color === 'rgb(204, 0, 0)'"  # KaTeX's colour of what it does not know
-    assert not page.evaluate(f"[...document.querySelectorAll('.katex *')].some({red})")
-    page.close()
+    with visitor(browser, gallery.url) as page:
+        page.goto(f"{gallery.url}/?part={part}")
+        expect(page.get_by_text("The end.")).to_be_visible()
+        page.wait_for_function(f"{QUIET} && !/[\\\\$]/.test(({RAW})())")
+        assert page.locator(".katex-error").count() == 0
+        assert page.locator(".katex").count() > 250
+        red = "(e) => getComputedStyle(e).color === 'rgb(204, 0, 0)'"  # KaTeX's colour of what it does not know
+        assert not page.evaluate(f"[...document.querySelectorAll('.katex *')].some({red})")
+
+
+# The row of the present step stands within its table
+IN_SIGHT = """() => {
+  const row = document.querySelector(".steepest-table tr[aria-current]");
+  const [inside, table] = [row, row.closest(".steepest-table")].map((one) => one.getBoundingClientRect());
+  return table.top <= inside.top && inside.top < table.bottom;
+}"""
 
 
 def test_the_panels_show_what_was_computed(page):
     one = adam()
     wait_for_step(page, 57)
     wait_for_equations(page, one, 57)
-    symbols = taylor.symbols(one.surface)
-    model = taylor.model(one.surface, tuple(one.theta[57].tolist()))
-    shown = "\n".join(formulas(page))
-    for latex in (symbols.gradient, symbols.hessian, model.gradient, model.hessian, model.first, model.second):
-        assert latex in shown
+    wait_for_models(page, one, 57)
     assert page.locator(".katex-error").count() == 0
     row = page.locator(".steepest-table tr[aria-current]")
     expect(row.locator("th")).to_have_text("57")
-    box, inside = box_of(page, ".steepest-table"), box_of(page, ".steepest-table tr[aria-current]")
-    assert box["y"] <= inside["y"] < box["y"] + box["height"]
+    page.wait_for_function(IN_SIGHT)
 
 
 # Following
@@ -150,7 +147,7 @@ def test_the_panels_follow_every_way_to_another_step(page):
 def test_playing_sends_nothing_and_pausing_one_report(page):
     paused(page, 0)
     wait_for_step(page, 0)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # it rests: nothing is left to be told
     sent = sent_frames(page)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press(" ")
@@ -190,6 +187,8 @@ def test_the_panels_follow_the_chosen_card(page):
 
 def test_the_panels_follow_a_start_and_a_dial_once_the_hand_rests(page):
     wait_for_step(page, 57)
+    wait_for_equations(page, adam(), 57)
+    wait_for_models(page, adam(), 57)
     x, y = middle(page, ".steepest-stage .start")
     before = formulas(page)
     page.mouse.move(x, y)
@@ -235,11 +234,13 @@ def test_the_numbers_download_as_csv(page):
 
 
 def test_another_quantity_is_traced(page):
-    page.get_by_test_id("stPlotlyChart").first.wait_for()
     names = "[...(document.querySelector('.st-key-traced .js-plotly-plot')?.data ?? [])].map((t) => t.name)"
-    assert page.evaluate(names) == ["m<sub>x</sub>", "m<sub>y</sub>"]
+    moments = f"{names}.join() === 'm<sub>x</sub>,m<sub>y</sub>'"
+    page.wait_for_function(moments)
     page.locator(".st-key-trace button").last.click()
     page.wait_for_function(f"{names}.length === 2 && {names}[1].startsWith('2 / η')")
+    page.locator(".st-key-trace button").first.click()
+    page.wait_for_function(moments)
 
 
 def test_the_python_of_the_step_is_there_on_request(page):
@@ -288,8 +289,9 @@ def test_the_switches_fit_on_the_first_screen_and_the_mathematics_joins_the_pict
     page = opened(watched, f"{server.url}/?step=57")
     assert bottom(page, "[class*=st-key-panels]") <= height
     page.get_by_role("button", name="Equations", exact=True).click()
-    expect(page.locator(OPEN)).to_be_visible()
-    page.wait_for_timeout(300)
+    wait_for_step(page, 57, "Gradient descent")
+    page.locator(f"{OPEN} .katex-display").first.wait_for()
+    page.evaluate("document.fonts.ready.then(() => null)")
     assert bottom(page, f"{OPEN} .katex-display") <= height
     assert bottom(page, ".steepest-stage .transport") < bottom(page, f"{OPEN} h2")
     assert bottom(page, ".steepest-stage .views") - top(page, ".steepest-stage .views") > 0.45 * height
@@ -305,15 +307,20 @@ def test_long_lines_scroll_inside_themselves_on_a_phone(watched, server):
     watched.set_viewport_size({"width": 390, "height": 844})
     page = opened(watched, server.url)
     for racer in ("swats", "nadam", "adagrad_window", "line_search_armijo"):
-        led(page, f"step=20&surface=goldstein_price&start=-0.75+-1.0&racer={racer}&{ALL}")
-        expect(page.locator(".steepest-followed")).to_contain_text(f"{OPTIMIZERS[racer].name}step 20 of")
-        page.locator(f"{OPEN} .katex-display").first.wait_for()
+        query = f"step=20&surface=goldstein_price&start=-0.75+-1.0&racer={racer}&{ALL}"
+        led(page, query)
+        e, _ = link.parse(query)
+        one = record.record(e, e.racers[0])
+        wait_for_step(page, 20, OPTIMIZERS[racer].name, e.steps)
+        wait_for_equations(page, one, 20)
+        wait_for_models(page, one, 20)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             ink = INK[scheme]
             page.wait_for_function(
                 f"document.querySelector('.st-key-traced .js-plotly-plot')?.layout.font.color === '{ink}'"
             )
+            page.wait_for_function(QUIET)
             assert page.evaluate("document.querySelector('.stMainBlockContainer').scrollWidth") <= 390
             lines = page.locator(f"{OPEN} :is(.katex-display, p)")
             assert max(lines.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")) <= 390
@@ -332,6 +339,5 @@ def test_a_kink_and_a_point_outside_the_bounds_are_told(kept):
     wait_for_step(page, 0)
     e = edit.with_start(edit.default(), 7.9, -7.9)
     model = taylor.model(e.surface, e.start)
-    for term in taylor.pieces(model.second):
-        expect(page.locator(TYPESET).filter(has_text=term)).not_to_have_count(0)
-    assert page.locator(".steepest-stage .start").is_hidden()
+    wait_for_formulas(page, *taylor.pieces(model.second))
+    expect(page.locator(".steepest-stage .start")).to_be_hidden()

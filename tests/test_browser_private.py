@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.assets import ROUTE
-from tests.browsing import opened
+from tests.browsing import opened, visitor
 from tests.conftest import Server
 from tests.formulas import SLOW
 from tests.spied import FAULTY
-from tests.test_browser_formula import SAID, drawn, field
+from tests.test_browser_formula import SAID, drawn, edited, field
 
 pytestmark = pytest.mark.browser
 
@@ -64,8 +64,7 @@ def ask_everything(server: Server) -> None:
 
 def type_everything(page: Page, server: Server) -> None:
     """A formula that is good, one that cannot be read, one that is too slow; samples, typed and from a file."""
-    opened(page, server.url)
-    page.get_by_role("button", name="Edit", exact=True).click()
+    edited(page, server.url)
     field(page).fill(GOOD)
     field(page).press("Enter")
     drawn(page, GOOD)
@@ -90,18 +89,13 @@ def type_everything(page: Page, server: Server) -> None:
 
 
 def test_what_is_typed_is_neither_written_nor_logged_nor_seen_by_others(spied, browser, tmp_path):
-    one, other = browser.new_context(), browser.new_context()
     ask_everything(spied)
-    type_everything(one.new_page(), spied)
-
-    page = opened(other.new_page(), spied.url)
-    page.get_by_role("button", name="Edit", exact=True).click()
-    expect(field(page)).to_be_visible()
-    seen = page.content() + page.evaluate("JSON.stringify([hub.race, hub.ground, Object.keys(localStorage)])")
-    for path in ("/health", "/_stcore/health", "/_stcore/metrics", "/_stcore/host-config"):
-        seen += page.request.get(spied.url + path).text()
-    one.close()
-    other.close()
+    with visitor(browser, spied.url) as one, visitor(browser, spied.url) as other:
+        type_everything(one, spied)
+        page = edited(other, spied.url)
+        seen = page.content() + page.evaluate("JSON.stringify([hub.race, hub.ground, Object.keys(localStorage)])")
+        for path in ("/health", "/_stcore/health", "/_stcore/metrics", "/_stcore/host-config"):
+            seen += page.request.get(spied.url + path).text()
     printed = spied.stop()
     assert "KeyError" in printed  # a host learns that there was an error, and where
     assert "tests/spied.py" in printed
