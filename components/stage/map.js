@@ -2,16 +2,15 @@
 
 import { CloudLayer } from "../swarm/swarm.js";
 import { sheets } from "./blank.js";
-import { placed, reading } from "./names.js";
-import { nudged, rounded } from "./nudge.js";
+import { mapHand } from "./map_hand.js";
+import { placed } from "./names.js";
+import { rounded } from "./nudge.js";
 import { plotly } from "./plotly.js";
 import { track, Trails } from "./trails.js";
 
 const MARGIN = { wide: { l: 2.9, r: 4.2, t: 0.4, b: 1.9 }, narrow: { l: 2.2, r: 0.5, t: 0.3, b: 1.7 } }; // in em
 const NARROW = 520;
 const CONFIG = { displayModeBar: false, scrollZoom: true, doubleClick: false, showTips: false, responsive: false };
-const CLICK = 5; // pixels: a pointer that moved less was a click
-const ZOOM = 1.5;
 const DEEPEST = 1e-6; // share of the fitted view: zooming in further would be lost in rounding
 
 export class MapView {
@@ -32,11 +31,10 @@ export class MapView {
     this.place = place;
     this.plot = element.querySelector(".plot");
     this.handle = element.querySelector(".start");
-    this.readout = element.querySelector(".readout");
     this.drawn = new Promise((resolve) => (this.#tellDrawn = resolve)); // kept once the first ground is on screen
     this.cloud = new CloudLayer(element.querySelector(".overlay"));
     this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
-    this.#listen(signal);
+    mapHand(this, signal);
     this.size = element.getBoundingClientRect(); // kept, because asking again costs a layout
     const observer = new ResizeObserver(([{ contentRect }]) => {
       const { width, height } = this.size;
@@ -244,78 +242,12 @@ export class MapView {
     this.handle.setAttribute("aria-label", `Start point, ${where}. Arrow keys move it, with Shift finely.`);
   }
 
-  #local(event) {
-    const box = this.element.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
   /** The point of the map nearest to a pixel, in numbers no longer than a pixel is wide. */
   point(px, py) {
     const { x, y } = this.axes();
     const within = (p, { offset, length }) => Math.min(Math.max(p, offset), offset + length);
     const [dx, dy] = this.toData(within(px, x), within(py, y));
     return [rounded(dx, span(x) / x.length), rounded(dy, span(y) / y.length)];
-  }
-
-  #inside([px, py]) {
-    const { x, y } = this.axes();
-    return px >= x.offset && px <= x.offset + x.length && py >= y.offset && py <= y.offset + y.length;
-  }
-
-  #listen(signal) {
-    const { element, handle } = this;
-    const on = (target, names, listener, options = {}) => {
-      for (const name of names.split(" ")) target.addEventListener(name, listener, { signal, ...options });
-    };
-    let pressed = null;
-    on(element, "pointerdown", (event) => {
-      pressed = event.target.closest("button") ? null : { at: this.#local(event), id: event.pointerId };
-    }, { capture: true });
-    on(window, "pointerup", (event) => {
-      if (!pressed || event.pointerId !== pressed.id || !this.ready || event.button !== 0) return;
-      const [px, py] = this.#local(event);
-      const moved = Math.hypot(px - pressed.at[0], py - pressed.at[1]);
-      pressed = null;
-      if (moved < CLICK && this.#inside([px, py])) this.place(...this.point(px, py), true, true);
-    }, { capture: true });
-    on(window, "pointercancel", () => (pressed = null));
-
-    on(element, "pointermove", (event) => this.#read(this.#local(event)));
-    on(element, "pointerleave", () => (this.readout.textContent = ""));
-
-    on(handle, "pointerdown", (event) => {
-      handle.setPointerCapture(event.pointerId);
-      this.hub.put("held", true);
-    });
-    on(handle, "pointermove", (event) => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      this.place(...this.point(...this.#local(event)), false);
-    });
-    on(handle, "pointerup pointercancel", (event) => {
-      if (!this.hub.held) return;
-      handle.releasePointerCapture(event.pointerId);
-      this.place(...this.hub.start, true);
-      this.hub.put("held", false);
-    });
-    on(handle, "keydown", (event) => {
-      const { x, y } = this.axes();
-      const point = nudged(event, this.hub.start, [span(x), span(y)]);
-      if (point) this.place(...point, true);
-    });
-    element.querySelector(".zoom").addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      const factor = { in: ZOOM, out: 1 / ZOOM, all: null }[button?.value];
-      if (factor !== undefined) this.zoom(factor);
-    }, { signal });
-  }
-
-  /** The surface's true value under the pointer. */
-  #read(point) {
-    if (!this.ready || !this.#inside(point)) {
-      this.readout.textContent = "";
-      return;
-    }
-    this.readout.textContent = reading(this.hub, this.toData(...point));
   }
 }
 

@@ -5,22 +5,19 @@ import { Box, few } from "./box.js";
 import { Crosses } from "./crosses.js";
 import { evaluate } from "./formula.js";
 import { heightOf, scaled, thinned, tones } from "./field.js";
-import { namesOn, reading, surfaceOf } from "./names.js";
+import { namesOn, surfaceOf } from "./names.js";
 import { short, ticks } from "./numbers.js";
-import { farther, orbit, turned } from "./orbit.js";
 import { Path } from "./paths.js";
 import { plotly } from "./plotly.js";
 import { Projection } from "./projection.js";
 import { Ring } from "./ring.js";
+import { spaceHand } from "./space_hand.js";
 import { Trails } from "./trails.js";
 import { CENTRE, fitted, viewpoint } from "./viewpoint.js";
 import { hidden, hit } from "./visibility.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, responsive: false };
 const CELLS = 180; // drawn along each side at most
-const CLICK = 5; // pixels: a pointer that moved less was a click
-const TURN = 0.1; // radians a key press
-const CLOSER = 1.15; // nearer or farther a key press
 const LOOKED_AT = 60; // points of all paths that a first look considers
 const AS_IMPORTANT = 30; // as so many of them are the start, and the minima together
 const MANY = 400; // long segments: so many are looked at in pieces only when the camera
@@ -46,14 +43,13 @@ export class SpaceView {
     this.hub = hub;
     this.place = place;
     this.plot = element.querySelector(".scene");
-    this.readout = element.querySelector(".value");
     this.projection = new Projection(this.plot);
     this.box = new Box(element.querySelector(".overlay"));
     this.crosses = new Crosses(element.querySelector(".overlay"));
     this.cloud = new SpaceCloud(element.querySelector(".overlay"));
     this.trails = new Trails(element.querySelector(".overlay"), { dots: true, fade: true });
     this.ring = new Ring(element.querySelector(".ring"), hub, (point) => this.at(point), place, signal);
-    this.#listen(signal);
+    spaceHand(this, signal);
     this.size = element.getBoundingClientRect(); // kept, because asking again costs a layout
     const observer = new ResizeObserver(([{ contentRect }]) => {
       const { width, height } = this.size;
@@ -169,12 +165,12 @@ export class SpaceView {
   }
 
   /** Eye and centre, wherever they come from; null before there is a picture. */
-  #where() {
+  where() {
     return this.ready ? [...(this.hub.camera ?? this.first), ...CENTRE].slice(0, 6) : null;
   }
 
   /** The hand moves the camera: from now on it stays where it is put. */
-  #put(camera) {
+  put(camera) {
     const short = camera.map(thousandths);
     const moved = CENTRE.some((value, i) => Math.abs(short[3 + i] - value) > 1e-9);
     this.hub.put("camera", moved ? short : short.slice(0, 3));
@@ -278,53 +274,6 @@ export class SpaceView {
     const { dx, dy } = this.field;
     const digits = (unit) => Math.min(15, Math.max(0, 1 - Math.floor(Math.log10(unit))));
     return [Number(point[0].toFixed(digits(dx))), Number(point[1].toFixed(digits(dy)))];
-  }
-
-  #local(event) {
-    const box = this.element.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
-  #listen(signal) {
-    const { element, plot } = this;
-    let pressed = null;
-    element.addEventListener("pointerdown", (event) => {
-      pressed = event.target.closest("button, label") ? null : { at: this.#local(event), id: event.pointerId };
-    }, { signal, capture: true });
-    window.addEventListener("pointerup", (event) => {
-      if (!pressed || event.pointerId !== pressed.id || event.button !== 0) return;
-      const pixel = this.#local(event);
-      const moved = Math.hypot(pixel[0] - pressed.at[0], pixel[1] - pressed.at[1]);
-      pressed = null;
-      const point = moved < CLICK ? this.at(pixel) : null;
-      if (point) this.place(...point, true, true);
-    }, { signal, capture: true });
-    window.addEventListener("pointercancel", () => (pressed = null), { signal });
-    element.addEventListener("pointermove", (event) => this.#read(event), { signal });
-    element.addEventListener("pointerleave", () => (this.readout.textContent = ""), { signal });
-    orbit(plot, () => this.#where(), (camera) => this.#put(camera), signal);
-    plot.addEventListener("keydown", (event) => this.#key(event), { signal });
-  }
-
-  /** The surface's true value under the pointer. */
-  #read(event) {
-    const point = event.buttons === 0 && !event.target.closest(".tools") ? this.at(this.#local(event)) : null;
-    if (!point) {
-      this.readout.textContent = "";
-      return;
-    }
-    this.readout.textContent = reading(this.hub, point);
-  }
-
-  /** Arrow keys turn the camera, plus and minus bring it nearer and farther. */
-  #key(event) {
-    if (!this.#plotted || event.ctrlKey || event.metaKey || event.altKey) return;
-    const turn = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [0, 0];
-    const nearer = { "+": 1 / CLOSER, "=": 1 / CLOSER, "-": CLOSER, "−": CLOSER }[event.key] ?? 1;
-    if (!turn[0] && !turn[1] && nearer === 1) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#put(farther(turned(this.#where(), turn[0] * TURN, turn[1] * TURN), nearer));
   }
 }
 
