@@ -54,7 +54,7 @@ def test_what_can_be_chosen():
     assert ids("stage/strip.js", "KINDS") == STRIPS
     assert ids("stage/layout.js", "VIEWS") == VIEWS
     assert ids("stage/views.js", "HEIGHTS") == HEIGHTS
-    assert constant("taylor/model.js", "ORDERS") == [*range(1, HIGHEST_ORDER + 1)]
+    assert constant("taylor/band.js", "ORDERS") == [*range(1, HIGHEST_ORDER + 1)]
 
 
 def test_how_far_the_arrows_go():

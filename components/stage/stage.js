@@ -1,8 +1,9 @@
 /** The stage: views, strip and transport on one clock, and what a new race or surface does to them. */
 
 import { Glass, HTML as GLASS, OPEN } from "../glass/glass.js";
+import { HTML as MODELLED, MODEL } from "../taylor/band.js";
 import { Critical } from "../taylor/critical.js";
-import { HTML as MODELLED, MODEL, Model } from "../taylor/model.js";
+import { Model } from "../taylor/model.js";
 import { writeView } from "./address.js";
 import { HTML as ALOUD, aloud } from "./aloud.js";
 import { channel } from "./channel.js";
