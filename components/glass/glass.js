@@ -3,7 +3,6 @@
  * line stands with its numbers under the views, lights up in the panel, and is drawn at the ball.
  */
 
-import { answerTo, Unanswered } from "../stage/ask.js";
 import { channel } from "../stage/channel.js";
 import { free } from "../stage/keys.js";
 import { calm } from "../stage/motion.js";
@@ -15,12 +14,12 @@ import { bar } from "./scale.js";
 import { Pen } from "./pen.js";
 import { picture } from "./picture.js";
 import { Slice } from "./slice.js";
+import { Steps } from "./steps.js";
 
 const MOTION = 650; // milliseconds that a line takes to be drawn
 const LONG = 0.5; // share of the map that the longest slope of the step may take
 const SPACE = 0.35; // the same in 3-D, of the box
 const OWN = ".equation, .start, .ring, .scene"; // what the arrow keys move while it has the focus
-const KEPT = 40; // opened steps that are kept
 
 export { HTML, OPEN };
 
@@ -39,7 +38,7 @@ export const drawn = () => ({
 });
 
 export class Glass {
-  #known = new Map();
+  #steps = new Steps();
   #asked = 0;
   #frame = 0;
   #wish = null; // the line to stand on once the step has come: an index, or -1 for the last
@@ -155,7 +154,7 @@ export class Glass {
     if (!this.isOpen || !hub.race || hub.playing || hub.held) return;
     const question = { ...channel.question, slot: hub.chosen, step: Math.max(this.#step, 1) };
     const asked = (this.#asked += 1);
-    const data = this.#known.get(JSON.stringify(question)) ?? (await this.#ask(question));
+    const data = this.#steps.known(question) ?? (await this.#steps.ask(question));
     if (asked !== this.#asked || !this.isOpen) return;
     this.#wish = null;
     if (typeof data === "string") return this.#refused(data);
@@ -167,19 +166,6 @@ export class Glass {
     const owed = this.#owed;
     this.#owed = 0;
     for (let k = 0; k < Math.abs(owed); k++) this.walk(Math.sign(owed));
-  }
-
-  async #ask(question) {
-    try {
-      const data = await answerTo(new URL("../step", import.meta.url), question);
-      if (data.refused) return data.refused;
-      this.#known.set(JSON.stringify(question), data);
-      if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value);
-      return data;
-    } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
-      return "The server does not answer, so this step cannot be opened now.";
-    }
   }
 
   #refused(words) {
