@@ -43,7 +43,7 @@ FOLDERS = ("optimizers", "surfaces", "experiments", "figures", "components", "ui
 CLOSED = {  # caches without a bound, whose arguments are few by declaration
     "components.racers.symbol": "the symbols of declared hyperparameters",
     "experiments.update.source": "the listed optimizers",
-    "surfaces.regression.error": "two kinds of errors, three orders",
+    "surfaces.batch.error": "two kinds of errors, three orders",
     "surfaces.regression.error_tree": "two kinds of errors",
     "ui.lesson.text_of": "the lessons",
 }
