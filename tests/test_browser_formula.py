@@ -117,7 +117,7 @@ def test_the_map_the_dials_and_what_was_used_last(page, server, browser):
     dial.fill("-2")
     dial.press("Enter")
     page.wait_for_function("hub.ground.minima.length === 0")
-    expect(page.locator(SAID)).to_contain_text("Found in [−3, 3] × [−3, 3]: 1 saddle; there may be more.")
+    expect(page.locator(SAID)).to_contain_text("Found in [−2, 2] × [−2.2, 2.2]: 1 saddle; there may be more.")
 
     page.get_by_role("button", name="Map", exact=True).click()
     left = page.get_by_role("spinbutton", name="Left")

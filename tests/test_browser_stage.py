@@ -208,15 +208,14 @@ def on_marker(page: Page, before: str = "") -> str:
     """
     page.wait_for_function(f"(before) => {VIEW} !== before", arg=before)
     fitted(page)
-    seen = [[], page.evaluate(ON_MARKER)]
+    near = [False]
 
     def rests() -> bool:
-        seen.append(page.evaluate(ON_MARKER))
-        return seen[-1] == seen[-2]
+        ours_x, ours_y, theirs_x, theirs_y = page.evaluate(ON_MARKER)
+        near.append(math.hypot(ours_x - theirs_x, ours_y - theirs_y) < 1)
+        return near[-1] and near[-2]  # and does not only pass by
 
     until(page, rests)
-    ours_x, ours_y, theirs_x, theirs_y = seen[-1]
-    assert math.hypot(ours_x - theirs_x, ours_y - theirs_y) < 1
     return page.evaluate(VIEW)
 
 

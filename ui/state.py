@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from experiments import experiment as edit
@@ -76,7 +77,7 @@ def follow_link(scenes: Mapping[str, Callable[[], Experiment]] | None = None) ->
     if before is not None and (shown == before.link or (shown == before.sender and not _went_back())):
         return
     if before is not None and _went_back() and time.monotonic() - before.wrote < UNDER_WAY:
-        st.query_params.from_dict(params)  # lest the news of the link before take its place
+        _say_again()  # lest the news of the link before take its place
     scene = None
     if scenes:
         asked = next(iter(params.get("scene", ())), "")
@@ -104,6 +105,16 @@ def _went_back() -> bool:
     """Whether this run comes from the browser's back or forward; Streamlit tells so in no other place."""
     run = get_script_run_ctx()
     return run is not None and run.is_history_navigation
+
+
+def _say_again() -> None:
+    """Write the address of this run to the letter: Streamlit's page takes another spelling of it for another address,
+    and that for a new entry of the browser's history, after which there is no way forward."""
+    run = get_script_run_ctx()
+    assert run is not None
+    news = ForwardMsg()
+    news.page_info_changed.query_string = run.query_string
+    run.enqueue(news)
 
 
 def _read(search: str) -> dict[str, list[str]]:
